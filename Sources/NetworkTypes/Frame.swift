@@ -1,0 +1,48 @@
+/// What a capture says about a frame beside its bytes.
+package struct Frame: Sendable {
+    /// The place of its source in the run, from 0.
+    package var source: Int
+    /// Its number within its source, from 1, as packet tools number it.
+    package var number: UInt64
+    /// When it was captured.
+    package var time: CaptureTime
+    /// How its first bytes are to be read.
+    package var linkType: LinkType
+    /// How many bytes it had on the wire; above the bytes at hand where a snap length cut it.
+    package var wireByteCount: Int
+
+    /// A frame with everything the capture says of it.
+    package init(source: Int, number: UInt64, time: CaptureTime, linkType: LinkType, wireByteCount: Int) {
+        self.source = source
+        self.number = number
+        self.time = time
+        self.linkType = linkType
+        self.wireByteCount = wireByteCount
+    }
+}
+
+/// The kind of header that a frame begins with: a LINKTYPE_ value of the registry kept by tcpdump.org.
+package struct LinkType: RawRepresentable, Hashable, Sendable {
+    /// The LINKTYPE_ number as capture files carry it, not libpcap's DLT_ number of one system.
+    package let rawValue: UInt16
+
+    /// The link type with this number.
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// BSD loopback: a 4-byte protocol family in the byte order of the capturing host.
+    package static let null = LinkType(rawValue: 0)
+    /// Ethernet, IEEE 802.3.
+    package static let ethernet = LinkType(rawValue: 1)
+    /// Raw IP, version by its first nibble.
+    package static let raw = LinkType(rawValue: 101)
+    /// OpenBSD loopback: a 4-byte protocol family in network byte order.
+    package static let loop = LinkType(rawValue: 108)
+    /// Linux "cooked" capture, version 1.
+    package static let linuxCooked = LinkType(rawValue: 113)
+    /// Raw IPv4.
+    package static let ipv4 = LinkType(rawValue: 228)
+    /// Raw IPv6.
+    package static let ipv6 = LinkType(rawValue: 229)
+    /// Linux "cooked" capture, version 2.
+    package static let linuxCooked2 = LinkType(rawValue: 276)
+}

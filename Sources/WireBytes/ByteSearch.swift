@@ -1,0 +1,77 @@
+internal import Glibc
+
+/// Searching and comparing bytes at memory speed; the unchecked part of it is libc's `memchr` and `memmem`.
+extension RawSpan {
+    /// The offset of the first `octet` in `range`, or the range's upper end where there is none.
+    package func offset(of octet: UInt8, in range: ByteRange) -> Int {
+        let upper = Swift.min(range.upper, byteCount)
+        guard range.lower < upper else { return upper }
+        return unsafe withUnsafeBytes { bytes in
+            // Bound: `lower < upper <= byteCount`, so the base is not nil and the search ends inside the span.
+            guard let base = bytes.baseAddress,
+                let hit = unsafe memchr(base + range.lower, Int32(octet), upper - range.lower)
+            else { return upper }
+            return unsafe UnsafeRawPointer(hit) - base
+        }
+    }
+
+    /// The offset at which `pattern`, which is not empty, first stands wholly inside `range`, or `nil`.
+    package func offset(of pattern: StaticString, in range: ByteRange) -> Int? {
+        let upper = Swift.min(range.upper, byteCount)
+        let last = upper - pattern.utf8CodeUnitCount
+        // Bound: a pattern has at least one byte.
+        let first = unsafe pattern.utf8Start[0]
+        var at = range.lower
+        while at <= last {
+            at = offset(of: first, in: ByteRange(at, last + 1))
+            if at <= last, has(pattern, at: at) { return at }
+            at += 1
+        }
+        return nil
+    }
+
+    /// Whether the bytes from `offset` are those of `literal`, byte for byte.
+    package func has(_ literal: StaticString, at offset: Int) -> Bool {
+        let count = literal.utf8CodeUnitCount
+        guard offset >= 0, offset <= byteCount &- count else { return false }
+        for index in 0..<count {
+            // Bound: `index` is below the literal's own length.
+            let wanted = unsafe literal.utf8Start[index]
+            if octet(at: offset &+ index) != wanted { return false }
+        }
+        return true
+    }
+
+    /// Whether `range` holds exactly `literal`, the case of ASCII letters aside; `literal` is written in lower case.
+    package func equals(_ literal: StaticString, in range: ByteRange) -> Bool {
+        guard range.count == literal.utf8CodeUnitCount else { return false }
+        for index in 0..<range.count {
+            // Bound: `index` is below the literal's own length.
+            let wanted = unsafe literal.utf8Start[index]
+            if octet(at: range.lower &+ index).asciiLowercased != wanted { return false }
+        }
+        return true
+    }
+
+    /// Whether two ranges, of this span and of another, hold the same bytes.
+    package func bytes(of range: ByteRange, equal other: ByteRange, in span: RawSpan) -> Bool {
+        guard range.count == other.count, range.upper <= byteCount, other.upper <= span.byteCount else { return false }
+        guard !range.isEmpty else { return true }
+        return unsafe withUnsafeBytes { left in
+            unsafe span.withUnsafeBytes { right in
+                // Bound: both ranges end inside their spans by the guard above.
+                guard let leftBase = left.baseAddress, let rightBase = right.baseAddress else { return false }
+                return unsafe memcmp(leftBase + range.lower, rightBase + other.lower, range.count) == 0
+            }
+        }
+    }
+
+    /// `range` without the blanks and tabs, and the line ends of folding, at both of its ends.
+    package func trimmed(_ range: ByteRange) -> ByteRange {
+        var lower = range.lower
+        var upper = Swift.min(range.upper, byteCount)
+        while lower < upper, octet(at: lower).isLinearWhitespace { lower &+= 1 }
+        while upper > lower, octet(at: upper &- 1).isLinearWhitespace { upper &-= 1 }
+        return ByteRange(lower, upper)
+    }
+}
