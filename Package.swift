@@ -88,5 +88,6 @@ let package = Package(
         tests(of: "PacketCapture", uses: ["TestSupport", "NetworkTypes", "WireBytes"]),
         tests(of: "PacketDecoding", uses: ["TestSupport", "NetworkTypes", "WireBytes"]),
         tests(of: "StreamReassembly", uses: ["TestSupport", "PacketDecoding", "NetworkTypes", "WireBytes"]),
+        tests(of: "ReportRendering", uses: ["SIPCatalogue"]),
     ]
 )

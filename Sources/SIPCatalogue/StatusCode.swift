@@ -8,7 +8,7 @@ package struct StatusCode: Sendable {
     package let reasonPhrase: String
     /// Phrases that other sections or earlier RFCs give to the same number; they contradict nothing.
     package let otherPhrases: [String]
-    /// The RFC that defines it, then those that changed it.
+    /// The RFC that defines it, its main section first, then those that changed it.
     package let definedIn: [Citation]
     /// How it stands with the registry.
     package let registration: Registration
@@ -20,6 +20,8 @@ package struct StatusCode: Sendable {
     package let carries: [Demand]
     /// What the client may do next, as one of a few kinds.
     package let retry: RetryAdvice
+    /// What it says, short enough for a column of 41.
+    package let summary: String
     /// What it says, in a sentence or two.
     package let meaning: String
     /// What the client does with it.
@@ -42,6 +44,7 @@ package struct StatusCode: Sendable {
         to methods: MethodScope,
         carries: [Demand] = [],
         retry: RetryAdvice,
+        summary: String,
         meaning: String,
         client: String,
         proxy: ProxyDuty? = nil,
@@ -57,6 +60,7 @@ package struct StatusCode: Sendable {
         self.methods = methods
         self.carries = carries
         self.retry = retry
+        self.summary = summary
         self.meaning = meaning
         self.client = client
         self.proxy = proxy
@@ -68,6 +72,11 @@ package struct StatusCode: Sendable {
 extension StatusCode {
     /// The class by the first digit; every row lies in 100–699, which a test holds.
     package var responseClass: ResponseClass { ResponseClass(number: number) ?? .globalFailure }
+
+    /// The one place to read first: the defining document with its main section.
+    package var source: Citation? {
+        definedIn.first.map { Citation(document: $0.document, sections: Array($0.sections.prefix(1))) }
+    }
 
     /// Whether the response must have a To tag: every code but 100 (RFC 3261 §8.2.6.2).
     package var needsToTag: Bool { number != 100 }

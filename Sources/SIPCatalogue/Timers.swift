@@ -25,6 +25,9 @@ package struct SIPTimer: Sendable {
     /// The document and section.
     package let definedIn: Citation
 
+    /// The interval in nanoseconds, the unit of the capture clock.
+    package var nanoseconds: Int64 { interval.wholeNanoseconds }
+
     init(
         _ name: Character,
         _ interval: Duration,
@@ -175,4 +178,14 @@ package enum Timers {
 
     /// Every timer, by letter.
     package static let all = [a, b, c, d, e, f, g, h, i, j, k, l, m, n]
+}
+
+extension Duration {
+    /// The duration in nanoseconds, which hold 292 years; a longer one counts as that.
+    package var wholeNanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, carry) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
+        return overflow || carry ? (seconds < 0 ? .min : .max) : sum
+    }
 }

@@ -149,6 +149,7 @@ import Testing
     @Test func `every row is complete and its sentences are sentences`() {
         for row in StatusCodes.all {
             #expect(!row.definedIn.isEmpty && !row.oftenMeans.isEmpty && !row.lookAt.isEmpty, "\(row.number)")
+            #expect(row.summary.count <= 41 && !row.summary.hasSuffix("."), "\(row.number)")
             #expect(row.meaning.hasSuffix(".") && row.meaning.first?.isUppercase == true, "\(row.number)")
             #expect(!row.client.hasSuffix(".") && row.client.first?.isLowercase == true, "\(row.number)")
             #expect(row.proxy.map { !$0.words.hasSuffix(".") } ?? true, "\(row.number)")

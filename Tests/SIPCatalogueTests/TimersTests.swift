@@ -20,4 +20,10 @@ import Testing
     @Test func `repeats and waits for repeats need an unreliable transport`() {
         #expect(Timers.all.filter { !$0.runsOverReliable }.map(\.name) == ["A", "D", "E", "G", "I", "J", "K"])
     }
+
+    @Test func `intervals are also given in the unit of the capture clock`() {
+        #expect(Timers.a.nanoseconds == 500_000_000)
+        #expect(Timers.c.nanoseconds == 180_000_000_000)
+        #expect(Duration.seconds(Int64.max).wholeNanoseconds == .max)
+    }
 }

@@ -17,6 +17,7 @@ extension StatusCodes {
                 .should(.date, when: "it answers REGISTER"),
             ],
             retry: .never,
+            summary: "the request succeeded",
             meaning: "The request succeeded; what that means depends on the method.",
             client: "goes on; to an INVITE it sends an ACK at once, and again for every repeat of the 200",
             proxy: ProxyDuty(
@@ -36,6 +37,7 @@ extension StatusCodes {
             to: .only(.subscribe, .refer, .message, .register),
             carries: [.must(.expires, when: "it answers SUBSCRIBE"), .may(note: "a body that says how things stand")],
             retry: .never,
+            summary: "taken, outcome open; 200 does today",
             meaning: "Taken for processing with no promise about the outcome. A 200 does the same today.",
             client: "treats it as 200 and learns the outcome elsewhere, by NOTIFY for SUBSCRIBE and REFER",
             oftenMeans: ["software that follows RFC 3265 or RFC 3428", "a message stored for later delivery"],
@@ -49,6 +51,7 @@ extension StatusCodes {
             to: .only(.subscribe, note: "with Suppress-If-Match"),
             carries: [.must(.expires, when: "it refreshes the subscription")],
             retry: .never,
+            summary: "subscription stands, no NOTIFY follows",
             meaning: "The subscription stands, and no NOTIFY follows because the state has not changed.",
             client: "keeps the state that it has, and its entity tag",
             oftenMeans: ["a refreshed subscription whose state is still the same"],
