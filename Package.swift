@@ -80,7 +80,7 @@ let package = Package(
         ),
 
         // What tests share: a builder of frames and of SIP exchanges.
-        part("TestSupport", uses: ["NetworkTypes", "WireBytes"], path: "Tests/TestSupport"),
+        part("TestSupport", uses: ["PacketDecoding", "NetworkTypes", "WireBytes"], path: "Tests/TestSupport"),
         tests(of: "WireBytes"),
         tests(of: "NetworkTypes"),
         tests(of: "SIPCatalogue"),

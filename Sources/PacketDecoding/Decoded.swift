@@ -1,0 +1,29 @@
+/// What a frame turned out to be.
+///
+/// All byte ranges are offsets into the span that was decoded: nothing is copied, and nothing is valid longer than it.
+package enum Decoded: Sendable {
+    /// A UDP datagram.
+    case datagram(Datagram)
+    /// A TCP segment.
+    case segment(Segment)
+    /// A piece of an IP packet, to be put together with others before its transport can be read.
+    case fragment(Fragment)
+    /// Read as far as needed and nothing that carries SIP.
+    case other(OtherContent)
+    /// Something that cannot be read; the reason says at which layer and why.
+    case undecodable(UndecodableReason)
+}
+
+/// Content that is understood and that is not for us.
+package enum OtherContent: Hashable, Sendable {
+    /// A link-layer payload with this EtherType, such as ARP.
+    case etherType(UInt16)
+    /// An IEEE 802.2 LLC frame that does not carry an EtherType, such as spanning tree.
+    case llc
+    /// A frame of a BSD loopback with this protocol family.
+    case protocolFamily(UInt32)
+    /// A frame of a Linux cooked capture with this ARPHRD_ hardware type, whose protocol field is no EtherType.
+    case hardware(UInt16)
+    /// An IP packet with this protocol number, such as ICMP.
+    case ipProtocol(UInt8)
+}

@@ -1,0 +1,21 @@
+internal import WireBytes
+
+/// The two bytes by which a link header says what it carries (IEEE 802 registry "EtherType").
+enum EtherType {
+    private static let ipv4: UInt16 = 0x0800
+    private static let ipv6: UInt16 = 0x86DD
+    /// Below it the number is a length or an LLC marker.
+    private static let first: UInt16 = 0x0600
+
+    /// Names the layer at the start of `range`, which `type` announced, behind any VLAN tags.
+    @inline(__always)
+    static func read(_ bytes: RawSpan, _ type: UInt16, _ range: ByteRange) -> Layer {
+        switch type {
+        case ipv4: .ipv4(range)
+        case ipv6: .ipv6(range)
+        case _ where VLANTag.isTag(type): VLANTag.read(bytes, range)
+        case ..<first: LLC.read(bytes, range)
+        default: .other(.etherType(type))
+        }
+    }
+}

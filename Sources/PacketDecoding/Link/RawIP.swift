@@ -1,0 +1,24 @@
+internal import NetworkTypes
+internal import WireBytes
+
+/// Frames without a link header: an IP packet whose first four bits say which version it is (LINKTYPE_RAW).
+enum RawIP {
+    /// Names the IP version at the start of `range`.
+    @inline(__always)
+    static func read(_ bytes: RawSpan, _ range: ByteRange) -> Layer {
+        guard !range.isEmpty else { return .undecodable(.ipShort) }
+        switch bytes.octet(at: range.lower) &>> 4 {
+        case 4: return .ipv4(range)
+        case 6: return .ipv6(range)
+        default: return .undecodable(.ipVersion)
+        }
+    }
+}
+
+/// The numbers under which some systems wrote their own DLT_RAW into files instead of LINKTYPE_RAW.
+extension LinkType {
+    /// DLT_RAW of most systems.
+    static let rawOfBSD = LinkType(rawValue: 12)
+    /// DLT_RAW of OpenBSD.
+    static let rawOfOpenBSD = LinkType(rawValue: 14)
+}
