@@ -10,8 +10,6 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    // The decoders cross modules a few times a message; without this each crossing is a call that nothing can inline.
-    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
 /// A library target; `uses` names the targets of ours above it, which are all it may import.

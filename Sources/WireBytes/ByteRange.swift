@@ -1,31 +1,33 @@
 /// Where some bytes stand in a span: half-open, both ends in 0…2³²−1, `lower` never above `upper`.
+@usableFromInline
 package struct ByteRange: Hashable, Sendable {
-    private let start: UInt32
-    private let end: UInt32
+    @usableFromInline let start: UInt32
+    @usableFromInline let end: UInt32
 
     /// The range `lower..<upper`; ends out of order or out of range give an empty range at `lower`.
-    @inline(__always)
+    @inlinable @inline(__always)
     package init(_ lower: Int, _ upper: Int) {
         start = UInt32(truncatingIfNeeded: lower)
         end = UInt32(truncatingIfNeeded: Swift.max(lower, upper))
     }
 
     /// An empty range at the start of the span.
-    package static let empty = ByteRange(0, 0)
+    @inlinable @inline(__always)
+    package static var empty: ByteRange { ByteRange(0, 0) }
 
     /// The offset of the first byte.
-    @inline(__always)
+    @inlinable @inline(__always)
     package var lower: Int { Int(start) }
 
     /// The offset one past the last byte.
-    @inline(__always)
+    @inlinable @inline(__always)
     package var upper: Int { Int(end) }
 
     /// How many bytes the range covers.
-    @inline(__always)
+    @inlinable @inline(__always)
     package var count: Int { upper &- lower }
 
     /// Whether the range covers no byte.
-    @inline(__always)
+    @inlinable @inline(__always)
     package var isEmpty: Bool { start == end }
 }

@@ -5,7 +5,7 @@
 /// a wrong answer at worst and never a crash.
 extension RawSpan {
     /// The octet at `offset`, or zero where `offset` lies outside the span.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func octet(at offset: Int) -> UInt8 {
         guard offset >= 0, offset < byteCount else { return 0 }
         // Bound: the guard above.
@@ -13,7 +13,7 @@ extension RawSpan {
     }
 
     /// The big-endian 16-bit number at `offset`, or `nil` where it does not lie wholly inside the span.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func uint16(at offset: Int) -> UInt16? {
         guard offset >= 0, offset <= byteCount &- 2 else { return nil }
         // Bound: the guard above.
@@ -21,7 +21,7 @@ extension RawSpan {
     }
 
     /// The big-endian 32-bit number at `offset`, or `nil` where it does not lie wholly inside the span.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func uint32(at offset: Int) -> UInt32? {
         guard offset >= 0, offset <= byteCount &- 4 else { return nil }
         // Bound: the guard above.
@@ -29,7 +29,7 @@ extension RawSpan {
     }
 
     /// The big-endian 64-bit number at `offset`, or `nil` where it does not lie wholly inside the span.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func uint64(at offset: Int) -> UInt64? {
         guard offset >= 0, offset <= byteCount &- 8 else { return nil }
         // Bound: the guard above.
@@ -37,12 +37,18 @@ extension RawSpan {
     }
 
     /// Eight bytes from `offset` as a little-endian word; bytes past the end read as zero.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func word(at offset: Int) -> UInt64 {
         if offset >= 0, offset <= byteCount &- 8 {
             // Bound: the condition above.
             return UInt64(littleEndian: unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
         }
+        return lastWord(at: offset)
+    }
+
+    /// ``word(at:)`` where fewer than eight bytes are left.
+    @usableFromInline
+    func lastWord(at offset: Int) -> UInt64 {
         var word: UInt64 = 0
         for index in 0..<8 { word |= UInt64(octet(at: offset &+ index)) &<< UInt64(8 &* index) }
         return word

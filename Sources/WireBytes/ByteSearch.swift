@@ -31,6 +31,7 @@ extension RawSpan {
     }
 
     /// Whether the bytes from `offset` are those of `literal`, byte for byte.
+    @inlinable
     package func has(_ literal: StaticString, at offset: Int) -> Bool {
         let count = literal.utf8CodeUnitCount
         guard offset >= 0, offset <= byteCount &- count else { return false }
@@ -43,6 +44,7 @@ extension RawSpan {
     }
 
     /// Whether `range` holds exactly `literal`, the case of ASCII letters aside; `literal` is written in lower case.
+    @inlinable
     package func equals(_ literal: StaticString, in range: ByteRange) -> Bool {
         guard range.count == literal.utf8CodeUnitCount else { return false }
         for index in 0..<range.count {
@@ -67,6 +69,7 @@ extension RawSpan {
     }
 
     /// `range` without the blanks and tabs, and the line ends of folding, at both of its ends.
+    @inlinable
     package func trimmed(_ range: ByteRange) -> ByteRange {
         var lower = range.lower
         var upper = Swift.min(range.upper, byteCount)

@@ -1,9 +1,10 @@
 /// A 64-bit hash of bytes and numbers with a secret of the process, so that nobody on the wire can choose what collides.
 ///
 /// Multiply-and-fold over 16 bytes a step. Results differ from run to run and must never reach an output.
+@usableFromInline
 package struct KeyedHash: Sendable {
-    private let secret: UInt64
-    private let second: UInt64
+    @usableFromInline let secret: UInt64
+    @usableFromInline let second: UInt64
 
     /// A hash with a secret of its own, drawn from the system.
     package init() {
@@ -12,25 +13,26 @@ package struct KeyedHash: Sendable {
     }
 
     /// Both halves of the product of `left` and `right`, folded into one.
-    @inline(__always)
+    @inlinable @inline(__always)
     package static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = left.multipliedFullWidth(by: right)
         return product.high ^ product.low
     }
 
     /// The hash of one number.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func hash(_ value: UInt64) -> UInt64 {
         KeyedHash.fold(value ^ secret, second ^ 0x9E37_79B9_7F4A_7C15)
     }
 
     /// The hash of `value` continued from `state`, a hash made before.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func combine(_ state: UInt64, _ value: UInt64) -> UInt64 {
         KeyedHash.fold(state ^ second, value ^ secret)
     }
 
     /// The hash of the bytes of `range` in `bytes`, continued from `state`.
+    @inlinable
     package func hash(_ bytes: RawSpan, _ range: ByteRange, from state: UInt64 = 0) -> UInt64 {
         var offset = range.lower
         let upper = Swift.min(range.upper, bytes.byteCount)
@@ -47,7 +49,7 @@ package struct KeyedHash: Sendable {
     }
 
     /// `word` with only its first `count` bytes (1…8) kept.
-    @inline(__always)
+    @inlinable @inline(__always)
     static func tail(_ word: UInt64, _ count: Int) -> UInt64 {
         count >= 8 ? word : word & ((1 &<< UInt64(8 &* count)) &- 1)
     }

@@ -1,0 +1,137 @@
+internal import SIPCatalogue
+internal import WireBytes
+
+/// What carries a message, as far as reading it depends on that.
+package enum MessageCarrier: Sendable {
+    /// A datagram holds one message; what Content-Length leaves over is not a second one (RFC 3261 §18.3).
+    case datagram
+    /// A stream: the message ends where its framing says, and Content-Length is mandatory (§18.3, §20.14).
+    case stream
+}
+
+/// Turns bytes into a ``SIPMessage``: start line, header fields in any case and form, folding, body.
+///
+/// It never traps and never judges: what cannot be read becomes a decode issue on a message that still counts.
+package struct SIPDecoder: Sendable {
+    /// The most header fields that are read from one message; further ones are dropped and the issue says so.
+    package static let mostFields = 4_096
+
+    private let names = HeaderNameTable()
+
+    /// A decoder with its name table built.
+    package init() {}
+
+    /// Reads the message that begins at `offset` of `bytes` and fills `message` with it.
+    ///
+    /// - Parameters:
+    ///   - bytes: a datagram's payload, or the bytes of one framed message of a stream.
+    ///   - offset: where the start line begins.
+    ///   - carrier: what brought the bytes.
+    ///   - isCut: whether the snap length cut the bytes short.
+    ///   - message: the value to fill; what it held before is gone.
+    /// - Returns: whether a SIP start line stands there; if not, `message` is of no meaning.
+    package func decode(
+        _ bytes: RawSpan,
+        from offset: Int,
+        carrier: MessageCarrier,
+        isCut: Bool,
+        into message: inout SIPMessage
+    ) -> Bool {
+        var issues = DecodeIssues()
+        guard let start = StartLine.read(bytes, at: offset, issues: &issues) else { return false }
+        message.start = start
+        message.issues = issues
+        message.headers.removeAll()
+        let bodyStart = readFields(bytes, from: start.line.upper, into: &message)
+        HeaderChecks.readCore(bytes, of: &message)
+        message.frameBody(bytes, from: bodyStart, start: offset, carrier: carrier, isCut: isCut)
+        if isCut { message.issues.insert(.cut) }
+        return true
+    }
+
+    /// Reads header lines from the end of the start line; the result is the offset of the body.
+    private func readFields(_ bytes: RawSpan, from offset: Int, into message: inout SIPMessage) -> Int {
+        let end = bytes.byteCount
+        var at = min(bytes.offset(of: 0x0A, in: ByteRange(offset, end)) &+ 1, end)
+        message.hasWholeHeaderSection = false
+        while at < end {
+            var lineEnd = bytes.offset(of: 0x0A, in: ByteRange(at, end))
+            let first = bytes.octet(at: at)
+            if first == 0x0A || first == 0x0D && lineEnd == at &+ 1 {
+                message.hasWholeHeaderSection = true
+                return lineEnd &+ 1
+            }
+            // A line that begins with a blank continues the one before (§7.3.1).
+            while lineEnd < end, bytes.octet(at: lineEnd &+ 1).isBlank {
+                lineEnd = bytes.offset(of: 0x0A, in: ByteRange(lineEnd &+ 1, end))
+            }
+            append(bytes, ByteRange(at, lineEnd), to: &message)
+            at = lineEnd &+ 1
+        }
+        message.issues.insert(.unfinishedHeaders)
+        return end
+    }
+
+    /// Adds the field that stands in `line`, its continuation lines included.
+    @inline(__always)
+    private func append(_ bytes: RawSpan, _ line: ByteRange, to message: inout SIPMessage) {
+        let colon = bytes.nearOffset(of: 0x3A, in: line)
+        var nameEnd = colon
+        while nameEnd > line.lower, bytes.octet(at: nameEnd &- 1).isBlank { nameEnd &-= 1 }
+        let nameText = ByteRange(line.lower, nameEnd)
+        let code = names.code(bytes, nameText)
+        // A registered name is a token by itself; only others need the look at each letter.
+        guard colon < line.upper, code != HeaderNameTable.unknown || isToken(bytes, nameText) else {
+            message.issues.insert(.headerLine)
+            return
+        }
+        guard message.headers.all.count < SIPDecoder.mostFields else {
+            message.issues.insert(.headerLimit)
+            return
+        }
+        let value = bytes.trimmed(ByteRange(colon &+ 1, line.upper))
+        message.append(HeaderField(code: code, nameText: nameText, value: value), bytes)
+    }
+}
+
+/// Whether `range` is a token (§25.1).
+func isToken(_ bytes: RawSpan, _ range: ByteRange) -> Bool {
+    for offset in range.lower..<range.upper where !bytes.octet(at: offset).isTokenCharacter { return false }
+    return !range.isEmpty
+}
+
+extension SIPMessage {
+    /// Fields of which one is allowed, and of which a second one changes what the message is (§7.3.1, §20), a bit each.
+    private static let single: UInt64 = [
+        HeaderName.from, .to, .callID, .cSeq, .contentLength, .contentType, .maxForwards,
+    ].reduce(0) { $0 | 1 << UInt64($1.rawValue) }
+
+    /// Adds `field` and notes whether it contradicts an earlier one of its name.
+    @inline(__always)
+    fileprivate mutating func append(_ field: HeaderField, _ bytes: RawSpan) {
+        guard let earlier = headers.append(field) else { return }
+        if SIPMessage.single & (1 &<< UInt64(field.code)) != 0,
+            !bytes.bytes(of: headers.all[earlier].value, equal: field.value, in: bytes)
+        {
+            issues.insert(.repeatedHeader)
+        }
+    }
+
+    /// Sets body and extent from Content-Length and what is at hand (§18.3).
+    fileprivate mutating func frameBody(
+        _ bytes: RawSpan,
+        from bodyStart: Int,
+        start: Int,
+        carrier: MessageCarrier,
+        isCut: Bool
+    ) {
+        let atHand = max(0, bytes.byteCount &- bodyStart)
+        var length = carrier == .datagram ? atHand : 0
+        if let contentLength {
+            length = min(contentLength, atHand)
+            if contentLength > atHand, !isCut { issues.insert(.bodyIncomplete) }
+        }
+        body = ByteRange(bodyStart, bodyStart &+ length)
+        extent = ByteRange(start, body.upper)
+    }
+}

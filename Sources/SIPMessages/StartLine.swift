@@ -1,0 +1,151 @@
+package import SIPCatalogue
+package import WireBytes
+
+/// The first line of a message (RFC 3261 §7.1, §7.2), as offsets into the message's bytes.
+package struct StartLine: Sendable {
+    /// Whether this is a status line.
+    package var isResponse = false
+    /// The method of a request line where it is a registered one; methods are case-sensitive (§7.1).
+    package var method: Method?
+    /// The method as written; empty in a status line.
+    package var methodText = ByteRange.empty
+    /// The Request-URI; empty in a status line.
+    package var requestURI = ByteRange.empty
+    /// The status code where it is three digits of 100 to 699, else 0; 0 in a request line.
+    package var statusCode: UInt16 = 0
+    /// The status code as written; empty in a request line.
+    package var statusText = ByteRange.empty
+    /// The reason phrase, which may be empty.
+    package var reasonPhrase = ByteRange.empty
+    /// The whole line without its line end.
+    package var line = ByteRange.empty
+
+    /// The class of the response, 1…6, or 0 where the code is out of range or this is a request.
+    package var responseClass: Int { Int(statusCode) / 100 }
+}
+
+/// Recognising and reading start lines; lenient in blanks, strict in what makes a line SIP's.
+extension StartLine {
+    /// The longest first line that is looked at.
+    static let longestLine = 65_536
+
+    /// Reads the start line at `offset`, or gives `nil` where the bytes are not SIP.
+    ///
+    /// A status line is `SIP/` digits `.` digits, a blank and a code; a request line is a token, something, and such a
+    /// version at its end. Any version counts, so that a wrong one can be told.
+    package static func read(_ bytes: RawSpan, at offset: Int, issues: inout DecodeIssues) -> StartLine? {
+        let limit = min(bytes.byteCount, offset &+ longestLine)
+        guard bytes.octet(at: offset).isTokenCharacter else { return nil }
+        let isStatus = hasVersionName(bytes, at: offset)
+        let lineFeed = bytes.offset(of: 0x0A, in: ByteRange(offset, limit))
+        var end = lineFeed
+        if end > offset, bytes.octet(at: end &- 1) == 0x0D { end &-= 1 }
+        return isStatus
+            ? statusLine(bytes, ByteRange(offset, end), issues: &issues)
+            : requestLine(bytes, ByteRange(offset, end), issues: &issues)
+    }
+
+    private static func hasVersionName(_ bytes: RawSpan, at offset: Int) -> Bool {
+        bytes.word(at: offset) & 0xFFDF_DFDF == 0x2F50_4953  // "SIP/" in any case, read little-endian
+    }
+
+    /// The offset after `SIP/x.y` at `offset`, or `nil`; `isTwo` says whether it is 2.0 in capitals.
+    private static func version(_ bytes: RawSpan, at offset: Int) -> (end: Int, isTwo: Bool)? {
+        if bytes.word(at: offset) & 0x00FF_FFFF_FFFF_FFFF == 0x0030_2E32_2F50_4953,
+            !bytes.octet(at: offset &+ 7).isDigit
+        {
+            return (offset &+ 7, true)
+        }
+        guard hasVersionName(bytes, at: offset) else { return nil }
+        var at = offset &+ 4
+        let major = at
+        while bytes.octet(at: at).isDigit { at &+= 1 }
+        guard at > major, bytes.octet(at: at) == 0x2E else { return nil }
+        at &+= 1
+        let minor = at
+        while bytes.octet(at: at).isDigit { at &+= 1 }
+        guard at > minor else { return nil }
+        return (at, bytes.equals("sip/2.0", in: ByteRange(offset, at)))
+    }
+
+    private static func statusLine(
+        _ bytes: RawSpan,
+        _ line: ByteRange,
+        issues: inout DecodeIssues
+    ) -> StartLine? {
+        guard let version = version(bytes, at: line.lower), bytes.octet(at: version.end).isBlank else { return nil }
+        var code = version.end &+ 1
+        while code < line.upper, bytes.octet(at: code).isBlank { code &+= 1 }
+        var codeEnd = code
+        while codeEnd < line.upper, !bytes.octet(at: codeEnd).isBlank { codeEnd &+= 1 }
+        guard codeEnd > code else { return nil }
+        if !version.isTwo { issues.insert(.version) }
+        if code > version.end &+ 1 { issues.insert(.startLineBlanks) }
+        var start = StartLine()
+        start.isResponse = true
+        start.line = line
+        start.statusText = ByteRange(code, codeEnd)
+        start.statusCode = number(bytes, start.statusText)
+        if start.statusCode == 0 { issues.insert(.statusCode) }
+        start.reasonPhrase = ByteRange(min(codeEnd &+ 1, line.upper), line.upper)
+        return start
+    }
+
+    /// The code written in `text` where it is three digits of 100…699, else 0.
+    private static func number(_ bytes: RawSpan, _ text: ByteRange) -> UInt16 {
+        guard text.count == 3 else { return 0 }
+        var number: UInt16 = 0
+        for index in text.lower..<text.upper {
+            guard bytes.octet(at: index).isDigit else { return 0 }
+            number = number &* 10 &+ UInt16(bytes.octet(at: index) &- 0x30)
+        }
+        return number >= 100 && number < 700 ? number : 0
+    }
+
+    private static func requestLine(
+        _ bytes: RawSpan,
+        _ line: ByteRange,
+        issues: inout DecodeIssues
+    ) -> StartLine? {
+        var end = line.upper
+        while end > line.lower, bytes.octet(at: end &- 1).isBlank { end &-= 1 }
+        var versionStart = end
+        while versionStart > line.lower, !bytes.octet(at: versionStart &- 1).isBlank { versionStart &-= 1 }
+        guard let version = version(bytes, at: versionStart), version.end == end else { return nil }
+        var methodEnd = line.lower
+        while bytes.octet(at: methodEnd).isTokenCharacter { methodEnd &+= 1 }
+        guard bytes.octet(at: methodEnd).isBlank, methodEnd < versionStart else { return nil }
+        let target = bytes.trimmed(ByteRange(methodEnd, versionStart))
+        guard !target.isEmpty else { return nil }
+        if !version.isTwo { issues.insert(.version) }
+        // One blank on either side of the Request-URI and none at the end of the line.
+        if end < line.upper || target.lower != methodEnd &+ 1 || target.upper != versionStart &- 1 {
+            issues.insert(.startLineBlanks)
+        }
+        if !isRequestURI(bytes, target) { issues.insert(.requestURI) }
+        var start = StartLine()
+        start.line = line
+        start.methodText = ByteRange(line.lower, methodEnd)
+        start.method = MethodReader.method(bytes, start.methodText)
+        start.requestURI = target
+        return start
+    }
+
+    /// Whether `range` may be a Request-URI: no blanks, no angle brackets, and in a SIP URI no header fields, which a
+    /// question mark after the user part begins (§19.1.1).
+    private static func isRequestURI(_ bytes: RawSpan, _ range: ByteRange) -> Bool {
+        let isSIP =
+            bytes.equals("sip:", in: ByteRange(range.lower, range.lower &+ 4))
+            || bytes.equals("sips:", in: ByteRange(range.lower, range.lower &+ 5))
+        var hasHeaders = false
+        for offset in range.lower..<range.upper {
+            switch bytes.octet(at: offset) {
+            case 0x00...0x20, 0x3C, 0x3E, 0x7F: return false
+            case 0x3F: hasHeaders = isSIP
+            case 0x40: hasHeaders = false
+            default: continue
+            }
+        }
+        return !hasHeaders
+    }
+}
