@@ -62,3 +62,10 @@ extension RawSpan {
         return unsafe withUnsafeBytes { unsafe [UInt8]($0[range.lower..<upper]) }
     }
 }
+
+extension RawSpan {
+    /// The bytes of `range` as text, at most 256 of them; what is no UTF-8 is replaced, nothing is escaped.
+    package func text(of range: ByteRange) -> String {
+        String(decoding: copy(of: ByteRange(range.lower, Swift.min(range.upper, range.lower &+ 256))), as: UTF8.self)
+    }
+}

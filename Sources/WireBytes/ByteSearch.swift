@@ -55,6 +55,13 @@ extension RawSpan {
         return true
     }
 
+    /// Whether `range` holds exactly `octets`.
+    package func equals(_ octets: [UInt8], in range: ByteRange) -> Bool {
+        guard range.count == octets.count else { return false }
+        for (index, octet) in octets.enumerated() where self.octet(at: range.lower &+ index) != octet { return false }
+        return true
+    }
+
     /// Whether two ranges, of this span and of another, hold the same bytes.
     package func bytes(of range: ByteRange, equal other: ByteRange, in span: RawSpan) -> Bool {
         guard range.count == other.count, range.upper <= byteCount, other.upper <= span.byteCount else { return false }

@@ -1,0 +1,146 @@
+package import NetworkTypes
+internal import SIPCatalogue
+
+/// What a Call-ID was used for; the raw value is the word that reports use.
+package enum CallKind: String, Sendable {
+    case call, registration, subscription, message, options, other
+
+    /// The kind of a Call-ID whose first message seen is of `method`; what stands inside dialogs means a call.
+    static func begun(by method: Method?) -> CallKind {
+        switch method {
+        case .invite, .ack, .bye, .cancel, .prack, .update, .info: .call
+        case .register: .registration
+        case .subscribe, .notify: .subscription
+        case .message: .message
+        case .options: .options
+        default: .other
+        }
+    }
+}
+
+/// How a call ended, by the last final response of its attempt chain; the raw value is the word that reports use.
+package enum CallOutcome: String, CaseIterable, Sendable {
+    case answered, busy, noAnswer = "no_answer", cancelled, rejected, redirected, failed, challenged, unanswered
+    case inProgress = "in_progress"
+}
+
+/// Everything with one Call-ID: a call with its forks, or a registration, a subscription, a ping.
+package struct Call: Sendable {
+    /// What the Call-ID is used for.
+    package internal(set) var kind: CallKind
+    /// Whether the INVITE that starts a call was seen; only then it counts as a call.
+    package internal(set) var hasStart = false
+    /// The first request's sender and receiver, or of a first response the other way round.
+    package internal(set) var caller: Endpoint
+    package internal(set) var callee: Endpoint
+    /// What carried the first message.
+    package let transport: Transport
+    /// When the first message was seen.
+    package let began: CaptureTime
+    /// When the first 180 or 183, the first 2xx to the INVITE, and the end were seen.
+    package internal(set) var ringing: CaptureTime?
+    package internal(set) var answered: CaptureTime?
+    package internal(set) var ended: CaptureTime?
+    /// Whether the caller sent the BYE; `nil` where none was seen.
+    package internal(set) var wasReleasedByCaller: Bool?
+    /// The last final response of the attempt chain, or of the Call-ID's latest transaction outside a call; 0 if none.
+    package internal(set) var finalCode: UInt16 = 0
+    /// Different responses by class, 1xx…6xx at 1…6 and all others at 0.
+    package internal(set) var classes = SIMD8<UInt16>(repeating: 0)
+    /// Different responses by status code.
+    package internal(set) var codes = CodeCounts()
+    /// Messages sent again.
+    package internal(set) var retransmissions: UInt32 = 0
+    /// Challenges (401, 407) that the chain met.
+    package internal(set) var challenges: UInt16 = 0
+    /// Which rules held in it.
+    package internal(set) var marks = MarkSet()
+    /// The frames that completed its first and its latest message.
+    package let firstFrame: FrameReference
+    package internal(set) var lastFrame: FrameReference
+    /// The words of its first message, where records are written.
+    package internal(set) var text = CallText()
+
+    /// The fewest Via values of an INVITE that starts it: what has more is a hop further on.
+    var viaCount = 0
+    /// Whether the caller's CANCEL was seen before an answer.
+    var wasCancelled = false
+
+    init(kind: CallKind, caller: Endpoint, callee: Endpoint, _ sighting: Sighting) {
+        self.kind = kind
+        self.caller = caller
+        self.callee = callee
+        transport = sighting.flow.transport
+        began = sighting.time
+        firstFrame = sighting.frame
+        lastFrame = sighting.frame
+    }
+
+    /// How the call ended, or stands; `isOver` says that nothing more can come because its timers have passed.
+    package func outcome(isOver: Bool) -> CallOutcome {
+        if answered != nil { return .answered }
+        if wasCancelled { return .cancelled }
+        switch finalCode {
+        case 0: return isOver ? .unanswered : .inProgress
+        case 401, 407: return .challenged
+        case 486, 600: return .busy
+        case 480: return .noAnswer
+        case 408, 487: return ringing != nil ? .noAnswer : .failed
+        case 403, 603, 607, 608: return .rejected
+        case 300..<400: return .redirected
+        default: return .failed
+        }
+    }
+}
+
+/// Counts by status code of one call: eight different codes in place, which few calls exceed; the rest are one figure.
+package struct CodeCounts: Sendable {
+    private var numbers = SIMD8<UInt16>(repeating: 0)
+    private var counts = SIMD8<UInt16>(repeating: 0)
+    /// Responses with a ninth and further code.
+    package private(set) var others: UInt32 = 0
+
+    /// Counts one response with `code`.
+    mutating func add(_ code: UInt16) {
+        for place in 0..<8 {
+            if numbers[place] == 0 { numbers[place] = code }
+            if numbers[place] == code {
+                if counts[place] < .max { counts[place] &+= 1 }
+                return
+            }
+        }
+        if others < .max { others &+= 1 }
+    }
+
+    /// Each code with its count, by rising code.
+    package var all: [(code: UInt16, count: UInt16)] {
+        (0..<8).filter { numbers[$0] != 0 }.map { (numbers[$0], counts[$0]) }.sorted { $0.0 < $1.0 }
+    }
+}
+
+/// The words of a call that its record shows: Call-ID, From, To and Request-URI, one after the other.
+package struct CallText: Sendable {
+    private var bytes: [UInt8] = []
+    private var ends = SIMD4<UInt16>(repeating: 0)
+
+    init() {}
+
+    init(_ parts: [UInt8]...) {
+        for (place, part) in parts.prefix(4).enumerated() {
+            bytes += part.prefix(CallText.longestPart)
+            ends[place] = UInt16(truncatingIfNeeded: bytes.count)
+        }
+    }
+
+    /// The most bytes that are kept of one part.
+    static var longestPart: Int { 512 }
+
+    /// The Call-ID.
+    package var callID: ArraySlice<UInt8> { bytes[0..<Int(ends[0])] }
+    /// The URI of the From header field.
+    package var from: ArraySlice<UInt8> { bytes[Int(ends[0])..<Int(ends[1])] }
+    /// The URI of the To header field.
+    package var to: ArraySlice<UInt8> { bytes[Int(ends[1])..<Int(ends[2])] }
+    /// The Request-URI, empty where the first message was a response.
+    package var requestURI: ArraySlice<UInt8> { bytes[Int(ends[2])..<Int(ends[3])] }
+}

@@ -1,0 +1,122 @@
+internal import NetworkTypes
+internal import SIPCatalogue
+internal import SIPMessages
+internal import WireBytes
+
+/// Requests: they open transactions, continue attempt chains, and end calls.
+extension CallTracker {
+    mutating func observeRequest(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ key: TransactionKey,
+        _ observation: inout Observation
+    ) {
+        if message.method == .ack, observeAckOfFailure(message, sighting, key, &observation) { return }
+        let stamp = CopyStamp(sighting, byteCount: message.extent.count)
+        let slot = transactions.slot(of: key.own)
+        observation.transaction = slot
+        if slot != .max, transactions[slot].hasRequest, transactions[slot].cSeq == message.cSeq.number ?? 0 {
+            observation.copy = transactions[slot].lastRequest.isSamePacket(as: stamp) ? .duplicate : .retransmission
+            transactions[slot].lastRequest = stamp
+            return
+        }
+        // A branch that comes back with another CSeq is a new transaction under an old name.
+        if slot != .max, transactions[slot].hasRequest { _ = transactions.remove(slot) }
+        open(message, sighting.flow, key.own, &observation)
+        transactions[observation.transaction].hasRequest = true
+        transactions[observation.transaction].lastRequest = stamp
+        advanceCall(message, bytes, sighting, &observation)
+    }
+
+    /// Finds or makes the transaction with `key`.
+    mutating func open(
+        _ message: borrowing SIPMessage,
+        _ flow: Flow,
+        _ key: UInt64,
+        _ observation: inout Observation
+    ) {
+        observation.transaction = transactions.slot(of: key)
+        guard observation.transaction == .max else { return }
+        if let oldest = transactions.removeOldest() { overflow.forget(oldest.slot) }
+        let isResponse = message.start.isResponse
+        let transaction = Transaction(
+            client: isResponse ? flow.destination.address : flow.source.address,
+            server: isResponse ? flow.source : flow.destination,
+            method: message.method,
+            cSeq: message.cSeq.number ?? 0,
+            call: observation.call
+        )
+        observation.transaction = transactions.insert(transaction, key: key, queue: KeepingTime.short, at: now)
+        observation.beginsTransaction = message.method != .ack
+    }
+
+    /// Joins an ACK to the INVITE whose branch it shares (RFC 3261 §17.1.1.3); `false` where there is none.
+    private mutating func observeAckOfFailure(
+        _ message: borrowing SIPMessage,
+        _ sighting: Sighting,
+        _ key: TransactionKey,
+        _ observation: inout Observation
+    ) -> Bool {
+        let slot = transactions.slot(of: key.invite)
+        guard slot != .max, transactions[slot].cSeq == message.cSeq.number ?? 0 else { return false }
+        observation.transaction = slot
+        let stamp = CopyStamp(sighting, byteCount: message.extent.count)
+        if transactions[slot].hasAck {
+            observation.copy = transactions[slot].lastRequest.isSamePacket(as: stamp) ? .duplicate : .retransmission
+        }
+        transactions[slot].hasAck = true
+        transactions[slot].lastRequest = stamp
+        return true
+    }
+
+    /// What a new request means for its call.
+    private mutating func advanceCall(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: inout Observation
+    ) {
+        guard observation.call != .max else { return }
+        let slot = observation.call
+        switch message.method {
+        case .invite where message.to.tag.isEmpty:
+            startOrContinue(message, bytes, sighting, &observation)
+        case .cancel where calls[slot].answered == nil && calls[slot].finalCode == 0:
+            if sighting.flow.source.address == calls[slot].caller.address { calls[slot].wasCancelled = true }
+        case .bye where calls[slot].ended == nil:
+            calls[slot].wasReleasedByCaller = sighting.flow.source.address == calls[slot].caller.address
+            calls[slot].ended = sighting.time
+        default:
+            break
+        }
+    }
+
+    /// An INVITE outside a dialog starts the call, is one more attempt of its chain, or is the same on a further hop.
+    private mutating func startOrContinue(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: inout Observation
+    ) {
+        let slot = observation.call
+        let viaCount = message.headers.viaCount(bytes)
+        if !calls[slot].hasStart {
+            calls[slot].hasStart = true
+            calls[slot].kind = .call
+            calls[slot].caller = sighting.flow.source
+            calls[slot].callee = sighting.flow.destination
+            calls[slot].viaCount = viaCount
+            observation.beginsCall = true
+        } else if viaCount > calls[slot].viaCount || sighting.flow.source.address != calls[slot].caller.address {
+            return
+        }
+        transactions[observation.transaction].isAttempt = true
+        // A further attempt reopens what a challenge, a redirection or a failed server had closed.
+        if calls[slot].answered == nil {
+            calls[slot].finalCode = 0
+            calls[slot].ended = nil
+            calls[slot].wasCancelled = false
+        }
+    }
+}

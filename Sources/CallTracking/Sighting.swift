@@ -1,0 +1,38 @@
+package import NetworkTypes
+
+/// Where a frame stands: the source in the run, from 0, and the frame's number in it, from 1.
+package struct FrameReference: Hashable, Sendable {
+    /// The place of the source in the run.
+    package var source: Int
+    /// The frame's number within its source.
+    package var number: UInt64
+
+    /// The frame `number` of the source at place `source`.
+    package init(source: Int, number: UInt64) {
+        self.source = source
+        self.number = number
+    }
+}
+
+/// How, when and where a message was seen.
+package struct Sighting: Sendable {
+    /// Who sent it to whom, by the addresses of the packet and not of the message.
+    package var flow: Flow
+    /// The time of its last byte.
+    package var time: CaptureTime
+    /// The frame that completed it.
+    package var frame: FrameReference
+    /// The identification of its IP packet; a copy made by a mirror port has the same.
+    package var identification: UInt32
+    /// Whether the stream's framing was known where it began; true for datagrams.
+    package var isInSync: Bool
+
+    /// A sighting with everything known of it.
+    package init(flow: Flow, time: CaptureTime, frame: FrameReference, identification: UInt32, isInSync: Bool) {
+        self.flow = flow
+        self.time = time
+        self.frame = frame
+        self.identification = identification
+        self.isInSync = isInSync
+    }
+}
