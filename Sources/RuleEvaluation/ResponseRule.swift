@@ -1,0 +1,43 @@
+package import SIPMessages
+
+/// Which status codes a rule is about.
+package enum JudgedCodes: Sendable {
+    /// Every response, codes out of range included.
+    case every
+    /// Responses with one of these codes.
+    case some([UInt16])
+    /// Responses whose code is not three digits of 100…699.
+    case outOfRange
+}
+
+/// What a rule may know of a response beside its bytes.
+package struct HopFacts: Sendable {
+    /// Whether the request was seen; if not, nothing is judged that needs it.
+    package let hasRequest: Bool
+    /// Whether a stream carried it, so that the body has to be delimited.
+    package let isStream: Bool
+    /// Whether the stream's framing was known where it began; true for datagrams.
+    package let isInSync: Bool
+
+    /// The facts of one hop.
+    package init(hasRequest: Bool, isStream: Bool, isInSync: Bool) {
+        self.hasRequest = hasRequest
+        self.isStream = isStream
+        self.isInSync = isInSync
+    }
+}
+
+/// A rule that judges each response by itself.
+///
+/// It is asked once for each different response of a transaction: retransmissions, copies of a mirror port, and a
+/// response that a proxy relays are not judged again (guards RETX and DUP, and the observation model's relayed response).
+package protocol ResponseRule: Sendable {
+    /// Its facts.
+    var declaration: RuleDeclaration { get }
+    /// The codes it wants to see.
+    var codes: JudgedCodes { get }
+    /// The severity with which it reports `message`, or `nil` where nothing is wrong or nothing may be said.
+    func judge(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Severity?
+    /// What it saw, for a finding that is shown; asked only after ``judge(_:_:_:)`` reported.
+    func evidence(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> String
+}
