@@ -1,0 +1,89 @@
+internal import CallTracking
+internal import NetworkTypes
+internal import SIPMessages
+internal import WireBytes
+
+/// What the capture holds, message by message; copies and repeats included.
+package struct MessageCounts: Sendable {
+    /// Every SIP message, one for each start line at the start of a message.
+    package private(set) var total: UInt64 = 0
+    /// Requests by method as written.
+    package private(set) var requests = MethodTable()
+    /// Responses by status code as written.
+    package private(set) var responses = CodeTable()
+    /// Responses by class, 1xx…6xx at 1…6 and all others at 0.
+    package private(set) var classes = [UInt64](repeating: 0, count: 7)
+    /// Requests and responses that the sender sent again.
+    package private(set) var repeatedRequests: UInt64 = 0
+    package private(set) var repeatedResponses: UInt64 = 0
+    /// Messages captured a second time.
+    package private(set) var duplicates: UInt64 = 0
+    /// Messages that break the grammar or their framing.
+    package private(set) var malformed: UInt64 = 0
+    /// Messages by decode issue, in the order of the issues' raw values.
+    package private(set) var issues = [UInt64](repeating: 0, count: DecodeIssue.allCases.count)
+    /// Responses without repeats and copies, by status code as written.
+    package private(set) var distinctResponses = CodeTable()
+    /// Responses without repeats and copies, by class as `classes`.
+    package private(set) var distinctClasses = [UInt64](repeating: 0, count: 7)
+    /// Messages by transport, in the order of `Transport.allCases`.
+    package private(set) var transports = [UInt64](repeating: 0, count: Transport.allCases.count)
+
+    /// Nothing counted yet.
+    package init() {}
+
+    /// Counts `message`, which was seen as `copy`.
+    mutating func add(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ transport: Transport,
+        _ copy: Observation.Copy
+    ) {
+        total &+= 1
+        transports[transport.place] &+= 1
+        if !message.issues.isEmpty { addIssues(of: message) }
+        if copy == .duplicate { duplicates &+= 1 }
+        if message.start.isResponse {
+            addResponse(message.start, bytes, copy)
+        } else {
+            if copy == .retransmission { repeatedRequests &+= 1 }
+            if let method = message.start.method {
+                requests.add(method)
+            } else {
+                requests.add(spelling: bytes.text(of: message.start.methodText))
+            }
+        }
+    }
+
+    private mutating func addResponse(_ start: StartLine, _ bytes: RawSpan, _ copy: Observation.Copy) {
+        let spelling = start.statusCode == 0 ? bytes.text(of: start.statusText) : ""
+        if start.statusCode == 0 { responses.add(spelling: spelling) } else { responses.add(start.statusCode) }
+        classes[start.responseClass] &+= 1
+        if copy == .retransmission { repeatedResponses &+= 1 }
+        guard copy == .first else { return }
+        distinctClasses[start.responseClass] &+= 1
+        if start.statusCode == 0 {
+            distinctResponses.add(spelling: spelling)
+        } else {
+            distinctResponses.add(start.statusCode)
+        }
+    }
+
+    private mutating func addIssues(of message: borrowing SIPMessage) {
+        if message.issues.areOfTheSender { malformed &+= 1 }
+        for issue in message.issues.all { issues[Int(issue.rawValue)] &+= 1 }
+    }
+}
+
+extension Transport {
+    /// The place in `allCases`.
+    package var place: Int {
+        switch self {
+        case .udp: 0
+        case .tcp: 1
+        case .sctp: 2
+        case .ws: 3
+        case .tls: 4
+        }
+    }
+}

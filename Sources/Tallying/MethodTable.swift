@@ -1,0 +1,34 @@
+package import SIPCatalogue
+
+/// Counts by method: a place for each registered one, and a bounded map for others as written.
+package struct MethodTable: Sendable {
+    /// The most methods that are kept apart in all; the rest count under `other`.
+    package static let limit = 64
+
+    private var counts = [UInt64](repeating: 0, count: Method.allCases.count)
+    private var spellings: [String: UInt64] = [:]
+
+    /// Nothing counted yet.
+    package init() {}
+
+    /// Counts a message of `method`.
+    mutating func add(_ method: Method) { counts[Int(method.rawValue)] &+= 1 }
+
+    /// Counts a message of a method that the registry does not have, as written.
+    mutating func add(spelling: String) { spellings[key(for: spelling), default: 0] &+= 1 }
+
+    private func key(for spelling: String) -> String {
+        let isKnown = spellings[spelling] != nil || spellings.count < MethodTable.limit - counts.count
+        return isKnown ? spelling : "other"
+    }
+
+    /// The count of `method`.
+    package subscript(method: Method) -> UInt64 { counts[Int(method.rawValue)] }
+
+    /// Every method that occurred with its count.
+    package var all: [String: UInt64] {
+        var all = spellings
+        for method in Method.allCases where self[method] > 0 { all[method.name] = self[method] }
+        return all
+    }
+}

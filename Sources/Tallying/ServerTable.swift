@@ -1,0 +1,113 @@
+package import NetworkTypes
+internal import SIPCatalogue
+internal import SIPMessages
+internal import WireBytes
+
+/// Who answered: an address and port from which responses came.
+package struct ServerKey: Hashable, Sendable {
+    /// The source of the responses.
+    package let endpoint: Endpoint
+    /// What carried them.
+    package let transport: Transport
+}
+
+/// What one server answered.
+package struct Server: Sendable {
+    /// Responses without copies of a mirror port.
+    package internal(set) var responses: UInt64 = 0
+    /// Responses that it sent again.
+    package internal(set) var retransmissions: UInt64 = 0
+    /// Responses by class, 1xx…6xx at 1…6 and all others at 0.
+    package internal(set) var classes = [UInt64](repeating: 0, count: 7)
+    /// Responses by code.
+    package internal(set) var codes = SparseCodes()
+    /// Findings by the place of the rule.
+    package internal(set) var findings: [Int: UInt64] = [:]
+    /// What it says it is.
+    package internal(set) var product = Product()
+}
+
+/// The Server or User-Agent value of a server, as far as it can be told.
+///
+/// A 100 belongs to the hop (RFC 3261 §8.2.6.1), so its value names the server itself. Other responses may be relayed and
+/// name whoever is behind it; they count only where all of them say the same.
+package struct Product: Sendable {
+    /// The longest value that is kept.
+    package static let longestValue = 64
+
+    private var own: String?
+    private var seen: String?
+    private var seenHash: UInt64 = 0
+    private var isMixed = false
+
+    /// The product, or `nil` where nothing or several things were said.
+    package var name: String? { own ?? (isMixed ? nil : seen) }
+
+    /// Takes what `message` says.
+    mutating func note(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hash: KeyedHash) {
+        guard own == nil, !isMixed || message.start.statusCode == 100 else { return }
+        guard let value = message.headers.value(of: .server) ?? message.headers.value(of: .userAgent) else { return }
+        let kept = ByteRange(value.lower, min(value.upper, value.lower &+ Product.longestValue))
+        if message.start.statusCode == 100 {
+            own = bytes.text(of: kept)
+        } else if seen == nil {
+            seen = bytes.text(of: kept)
+            seenHash = hash.hash(bytes, value)
+        } else if seenHash != hash.hash(bytes, value) {
+            isMixed = true
+        }
+    }
+}
+
+/// All servers, up to a limit; the rest are counted together.
+package struct ServerTable: Sendable {
+    /// The most servers that are told apart.
+    package static let limit = 4_096
+
+    private let hash = KeyedHash()
+    private var places: [ServerKey: Int] = [:]
+    private var rows: [Server] = []
+    private var last: (key: ServerKey, place: Int)?
+    /// Responses of servers beyond the limit.
+    package private(set) var uncountedResponses: UInt64 = 0
+
+    /// No servers yet.
+    package init() {}
+
+    /// How many servers there are.
+    package var count: Int { rows.count }
+
+    /// Every server with what it answered.
+    package var all: [(key: ServerKey, server: Server)] { places.map { ($0.key, rows[$0.value]) } }
+
+    /// Counts a response of the server that sent it; `isRepeated` where it sent it again.
+    mutating func add(_ message: borrowing SIPMessage, _ bytes: RawSpan, from key: ServerKey, isRepeated: Bool) {
+        guard let place = place(of: key) else {
+            uncountedResponses &+= 1
+            return
+        }
+        rows[place].responses &+= 1
+        if isRepeated { rows[place].retransmissions &+= 1 }
+        rows[place].classes[message.start.responseClass] &+= 1
+        rows[place].codes.add(message.start.statusCode)
+        rows[place].product.note(message, bytes, hash)
+    }
+
+    /// Counts a finding of the rule at `rule` against the server with `key`.
+    mutating func addFinding(_ rule: Int, against key: ServerKey) {
+        guard let place = places[key] else { return }
+        rows[place].findings[rule, default: 0] &+= 1
+    }
+
+    private mutating func place(of key: ServerKey) -> Int? {
+        if let last, last.key == key { return last.place }
+        if let place = places[key] {
+            last = (key, place)
+            return place
+        }
+        guard rows.count < ServerTable.limit else { return nil }
+        places[key] = rows.count
+        rows.append(Server())
+        return rows.count - 1
+    }
+}

@@ -1,0 +1,88 @@
+package import CallTracking
+package import NetworkTypes
+package import RuleEvaluation
+package import SIPMessages
+internal import WireBytes
+
+/// Everything that is counted: streaming, so that memory does not grow with the capture.
+package struct Tally: Sendable {
+    /// Where every frame went.
+    package var frames = FrameCounts()
+    /// The time of the first and of the last frame; `nil` before any.
+    package private(set) var start: CaptureTime?
+    package private(set) var end: CaptureTime?
+    /// Message figures.
+    package private(set) var messages = MessageCounts()
+    /// Transaction figures.
+    package private(set) var transactions = TransactionCounts()
+    /// Figures of calls that ended; a snapshot adds those that are open.
+    package private(set) var calls = CallCounts()
+    /// Who answered what.
+    package private(set) var servers = ServerTable()
+    /// What was wrong.
+    package private(set) var findings = FindingLedger()
+
+    /// Nothing counted yet.
+    package init() {}
+
+    /// Counts a frame that was captured at `time` as taken.
+    package mutating func takeFrame(at time: CaptureTime) {
+        frames.take()
+        if start.map({ time < $0 }) ?? true { start = time }
+        if end.map({ time > $0 }) ?? true { end = time }
+    }
+
+    /// Counts `message`.
+    package mutating func add(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation
+    ) {
+        messages.add(message, bytes, sighting.flow.transport, observation.copy)
+        if observation.hasNewCallID { calls.callIDs &+= 1 }
+        transactions.add(message, observation)
+        guard message.start.isResponse, observation.copy != .duplicate else { return }
+        let key = ServerKey(endpoint: sighting.flow.source, transport: sighting.flow.transport)
+        servers.add(message, bytes, from: key, isRepeated: observation.copy == .retransmission)
+    }
+
+    /// Counts `verdict` on `message`; `detail` is asked only where the occurrence will be shown.
+    package mutating func add(
+        _ verdict: Verdict,
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        isWhole: Bool,
+        detail: () -> String
+    ) {
+        let key = ServerKey(endpoint: sighting.flow.source, transport: sighting.flow.transport)
+        if !verdict.isRelayed { servers.addFinding(verdict.rule, against: key) }
+        let (callID, method) = (message.callID, message.methodText)
+        let line = message.start.line
+        findings.add(verdict, sighting, server: key, isWhole: isWhole) {
+            FindingExample(
+                sighting,
+                callID: bytes.text(of: callID),
+                method: bytes.text(of: method),
+                startLine: bytes.text(of: line),
+                detail: detail()
+            )
+        }
+    }
+
+    /// Counts what came to its end without a message.
+    package mutating func add(_ ending: Ending) {
+        switch ending {
+        case .call(let call, let outcome): calls.add(call, outcome)
+        case .unansweredTransaction(let method): transactions.addUnanswered(method)
+        }
+    }
+
+    /// The tally with the calls counted in that `tracker` still holds open: what a report is made from.
+    package func closed(with tracker: CallTracker) -> Tally {
+        var tally = self
+        tracker.forEachOpenCall { call, outcome in tally.calls.add(call, outcome) }
+        return tally
+    }
+}
