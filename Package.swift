@@ -18,10 +18,11 @@ func part(_ name: String, uses: [Target.Dependency] = [], path: String? = nil, r
 }
 
 /// The tests of one target, which may use more of ours than the target itself.
-func tests(of name: String, uses: [Target.Dependency] = []) -> Target {
+func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.target(name: name)] + uses,
+        resources: resources,
         swiftSettings: settings
     )
 }
@@ -31,6 +32,8 @@ let package = Package(
     products: [.executable(name: "siptally", targets: ["siptally"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.0"),
     ],
     targets: [
@@ -39,14 +42,27 @@ let package = Package(
             name: "CPcap",
             linkerSettings: [.linkedLibrary("pcap"), .linkedLibrary("z"), .linkedLibrary("zstd")]
         ),
-        part("WireBytes"),
+        // A part of a span lives as long as the span, which Swift 6.3 lets a function say only as an experiment.
+        .target(
+            name: "WireBytes",
+            swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
+        ),
         part("NetworkTypes", uses: ["WireBytes"]),
         part("SIPCatalogue"),
-        part("SIPMessages", uses: ["WireBytes", "SIPCatalogue"]),
+        part(
+            "SIPMessages",
+            uses: ["WireBytes", "SIPCatalogue", .product(name: "BasicContainers", package: "swift-collections")]
+        ),
         part("PacketCapture", uses: ["CPcap", "WireBytes", "NetworkTypes"]),
         part("PacketDecoding", uses: ["WireBytes", "NetworkTypes"]),
         part("StreamReassembly", uses: ["PacketDecoding", "WireBytes", "NetworkTypes"]),
-        part("CallTracking", uses: ["SIPMessages", "SIPCatalogue", "WireBytes", "NetworkTypes"]),
+        part(
+            "CallTracking",
+            uses: [
+                "SIPMessages", "SIPCatalogue", "WireBytes", "NetworkTypes",
+                .product(name: "BasicContainers", package: "swift-collections"),
+            ]
+        ),
         part("RuleEvaluation", uses: ["CallTracking", "SIPMessages", "SIPCatalogue", "WireBytes", "NetworkTypes"]),
         part(
             "ResponseRules",
@@ -65,27 +81,102 @@ let package = Package(
         ),
         part(
             "ReportRendering",
-            uses: ["Tallying", "RuleEvaluation", "CallTracking", "SIPCatalogue", "NetworkTypes", "Rainbow"]
+            uses: [
+                "Tallying", "RuleEvaluation", "CallTracking", "SIPMessages", "SIPCatalogue", "NetworkTypes", "Rainbow",
+            ]
+        ),
+        part(
+            "SiptallyService",
+            uses: [
+                "PacketCapture", "AnalysisPipeline", "Tallying", "RuleEvaluation", "CallTracking", "NetworkTypes",
+                "ReportRendering", "ResponseRules", .product(name: "SystemPackage", package: "swift-system"),
+            ]
         ),
         .executableTarget(
             name: "siptally",
             dependencies: [
-                "PacketCapture", "AnalysisPipeline", "ResponseRules", "ReportRendering", "Tallying", "RuleEvaluation",
-                "CallTracking", "SIPCatalogue", "NetworkTypes", "Rainbow",
+                "SiptallyService", "ReportRendering", "ResponseRules", "RuleEvaluation", "Tallying", "CallTracking",
+                "SIPCatalogue", "PacketCapture",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),
 
         // What tests share: a builder of frames and of SIP exchanges.
         part("TestSupport", uses: ["PacketDecoding", "NetworkTypes", "WireBytes"], path: "Tests/TestSupport"),
-        tests(of: "WireBytes"),
+        // The whole line in the hands of a test: frames in, what was counted and found out.
+        part(
+            "TestAnalysis",
+            uses: [
+                "TestSupport", "AnalysisPipeline", "ResponseRules", "Tallying", "RuleEvaluation", "CallTracking",
+                "NetworkTypes", "WireBytes",
+            ],
+            path: "Tests/TestAnalysis"
+        ),
+        tests(of: "WireBytes", uses: ["TestSupport"]),
         tests(of: "NetworkTypes"),
         tests(of: "SIPCatalogue"),
         tests(of: "SIPMessages", uses: ["TestSupport", "WireBytes", "SIPCatalogue"]),
         tests(of: "PacketCapture", uses: ["TestSupport", "NetworkTypes", "WireBytes"]),
         tests(of: "PacketDecoding", uses: ["TestSupport", "NetworkTypes", "WireBytes"]),
         tests(of: "StreamReassembly", uses: ["TestSupport", "PacketDecoding", "NetworkTypes", "WireBytes"]),
-        tests(of: "ReportRendering", uses: ["SIPCatalogue"]),
+        tests(of: "CallTracking", uses: ["TestSupport", "SIPMessages", "SIPCatalogue", "NetworkTypes", "WireBytes"]),
+        tests(
+            of: "RuleEvaluation",
+            uses: [
+                "TestSupport", "TestAnalysis", "Tallying", "CallTracking", "SIPMessages", "NetworkTypes", "WireBytes",
+            ]
+        ),
+        tests(
+            of: "ResponseRules",
+            uses: [
+                "TestSupport", "TestAnalysis", "Tallying", "RuleEvaluation", "CallTracking", "SIPCatalogue",
+                "NetworkTypes",
+                "PacketDecoding",
+            ]
+        ),
+        tests(
+            of: "Tallying",
+            uses: ["TestSupport", "TestAnalysis", "RuleEvaluation", "CallTracking", "SIPCatalogue", "NetworkTypes"]
+        ),
+        tests(
+            of: "AnalysisPipeline",
+            uses: [
+                "TestSupport", "TestAnalysis", "ResponseRules", "PacketCapture", "PacketDecoding", "Tallying",
+                "RuleEvaluation", "CallTracking", "NetworkTypes", "WireBytes",
+            ]
+        ),
+        .testTarget(
+            name: "SiptallyTests",
+            dependencies: [
+                "siptally", "ResponseRules", "RuleEvaluation", "SIPCatalogue", "NetworkTypes", "TestSupport",
+            ],
+            swiftSettings: settings
+        ),
+        tests(
+            of: "ReportRendering",
+            uses: [
+                "TestSupport", "ResponseRules", "Tallying", "RuleEvaluation", "CallTracking", "SIPMessages",
+                "SIPCatalogue", "NetworkTypes", "WireBytes",
+            ],
+            resources: [.copy("Goldens")]
+        ),
     ]
 )
+
+// The targets of the fuzzer, which only `scripts/fuzz` builds: it needs them instrumented and links a program for each.
+if Context.environment["SIPTALLY_FUZZ"] != nil {
+    package.products = [.library(name: "Fuzzing", type: .static, targets: ["Fuzzing"])]
+    package.targets.append(
+        part(
+            "Fuzzing",
+            uses: [
+                "TestSupport", "SiptallyService", "PacketCapture", "AnalysisPipeline", "ReportRendering",
+                "ResponseRules", "Tallying", "RuleEvaluation", "CallTracking", "SIPMessages", "PacketDecoding",
+                "NetworkTypes", "WireBytes",
+            ],
+            path: "Tests/Fuzzing"
+        )
+    )
+}

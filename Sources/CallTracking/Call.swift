@@ -26,45 +26,52 @@ package enum CallOutcome: String, CaseIterable, Sendable {
 
 /// Everything with one Call-ID: a call with its forks, or a registration, a subscription, a ping.
 package struct Call: Sendable {
+    // What every message touches comes first, so that it lies in few cache lines.
+
     /// What the Call-ID is used for.
     package internal(set) var kind: CallKind
     /// Whether the INVITE that starts a call was seen; only then it counts as a call.
     package internal(set) var hasStart = false
-    /// The first request's sender and receiver, or of a first response the other way round.
-    package internal(set) var caller: Endpoint
-    package internal(set) var callee: Endpoint
-    /// What carried the first message.
-    package let transport: Transport
-    /// When the first message was seen.
-    package let began: CaptureTime
-    /// When the first 180 or 183, the first 2xx to the INVITE, and the end were seen.
-    package internal(set) var ringing: CaptureTime?
-    package internal(set) var answered: CaptureTime?
-    package internal(set) var ended: CaptureTime?
-    /// Whether the caller sent the BYE; `nil` where none was seen.
-    package internal(set) var wasReleasedByCaller: Bool?
+    /// Whether its chain ended with a final response whose code is out of range.
+    var endedOutOfRange = false
+    /// Whether the caller's CANCEL was seen before an answer.
+    var wasCancelled = false
     /// The last final response of the attempt chain, or of the Call-ID's latest transaction outside a call; 0 if none.
     package internal(set) var finalCode: UInt16 = 0
+    /// Challenges (401, 407) that the chain met.
+    package internal(set) var challenges: UInt16 = 0
+    /// Messages sent again.
+    package internal(set) var retransmissions: UInt32 = 0
     /// Different responses by class, 1xx…6xx at 1…6 and all others at 0.
     package internal(set) var classes = SIMD8<UInt16>(repeating: 0)
     /// Different responses by status code.
     package internal(set) var codes = CodeCounts()
-    /// Messages sent again.
-    package internal(set) var retransmissions: UInt32 = 0
-    /// Challenges (401, 407) that the chain met.
-    package internal(set) var challenges: UInt16 = 0
+    /// When the first 2xx to the INVITE was seen.
+    package internal(set) var answered: CaptureTime?
+    /// When its end was seen.
+    package internal(set) var ended: CaptureTime?
+    /// The frame that completed its latest message.
+    package internal(set) var lastFrame: FrameReference
+    /// The sender of the first request, or the receiver of a first response.
+    package internal(set) var caller: Endpoint
+    /// The receiver of the first request, or the sender of a first response.
+    package internal(set) var callee: Endpoint
+    /// When the first 180 or 183 was seen.
+    package internal(set) var ringing: CaptureTime?
+    /// When the first message was seen.
+    package let began: CaptureTime
+    /// What carried the first message.
+    package let transport: Transport
+    /// Whether the caller sent the BYE; `nil` where none was seen.
+    package internal(set) var wasReleasedByCaller: Bool?
     /// Which rules held in it.
     package internal(set) var marks = MarkSet()
-    /// The frames that completed its first and its latest message.
+    /// The frame that completed its first message.
     package let firstFrame: FrameReference
-    package internal(set) var lastFrame: FrameReference
     /// The words of its first message, where records are written.
     package internal(set) var text = CallText()
-
     /// The fewest Via values of an INVITE that starts it: what has more is a hop further on.
     var viaCount = 0
-    /// Whether the caller's CANCEL was seen before an answer.
-    var wasCancelled = false
 
     init(kind: CallKind, caller: Endpoint, callee: Endpoint, _ sighting: Sighting) {
         self.kind = kind
@@ -81,7 +88,9 @@ package struct Call: Sendable {
         if answered != nil { return .answered }
         if wasCancelled { return .cancelled }
         switch finalCode {
-        case 0: return isOver ? .unanswered : .inProgress
+        case 0: return endedOutOfRange ? .failed : isOver ? .unanswered : .inProgress
+        // Of a registration, a ping and the like; a call with a 2xx has been answered above.
+        case 200..<300: return .answered
         case 401, 407: return .challenged
         case 486, 600: return .busy
         case 480: return .noAnswer
@@ -93,16 +102,21 @@ package struct Call: Sendable {
     }
 }
 
+extension UInt16 {
+    /// The next number, or this one where there is none.
+    var saturatingIncrement: UInt16 { self == .max ? self : self &+ 1 }
+}
+
 /// Counts by status code of one call: eight different codes in place, which few calls exceed; the rest are one figure.
 package struct CodeCounts: Sendable {
     private var numbers = SIMD8<UInt16>(repeating: 0)
     private var counts = SIMD8<UInt16>(repeating: 0)
-    /// Responses with a ninth and further code.
+    /// Responses with a ninth and further code, or with one out of range.
     package private(set) var others: UInt32 = 0
 
-    /// Counts one response with `code`.
+    /// Counts one response with `code`; 0 stands for codes out of range.
     mutating func add(_ code: UInt16) {
-        for place in 0..<8 {
+        for place in 0..<8 where code != 0 {
             if numbers[place] == 0 { numbers[place] = code }
             if numbers[place] == code {
                 if counts[place] < .max { counts[place] &+= 1 }

@@ -14,40 +14,36 @@ extension CallTracker {
     ) {
         if message.method == .ack, observeAckOfFailure(message, sighting, key, &observation) { return }
         let stamp = CopyStamp(sighting, byteCount: message.extent.count)
-        let slot = transactions.slot(of: key.own)
-        observation.transaction = slot
+        let slot = observation.transaction
         if slot != .max, transactions[slot].hasRequest, transactions[slot].cSeq == message.cSeq.number ?? 0 {
             observation.copy = transactions[slot].lastRequest.isSamePacket(as: stamp) ? .duplicate : .retransmission
             transactions[slot].lastRequest = stamp
             return
         }
-        // A branch that comes back with another CSeq is a new transaction under an old name.
-        if slot != .max, transactions[slot].hasRequest { _ = transactions.remove(slot) }
-        open(message, sighting.flow, key.own, &observation)
+        if slot != .max, transactions[slot].hasRequest {
+            // A branch that comes back with another CSeq is a new transaction under an old name.
+            endTransaction(slot)
+            transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan)
+            transactions[slot] = Transaction(method: message.method, cSeq: message.cSeq.number ?? 0)
+            observation.beginsTransaction = message.method != .ack
+        } else {
+            openTransaction(message, key.own, &observation)
+        }
         transactions[observation.transaction].hasRequest = true
         transactions[observation.transaction].lastRequest = stamp
         advanceCall(message, bytes, sighting, &observation)
     }
 
-    /// Finds or makes the transaction with `key`.
-    mutating func open(
-        _ message: borrowing SIPMessage,
-        _ flow: Flow,
-        _ key: UInt64,
-        _ observation: inout Observation
-    ) {
-        observation.transaction = transactions.slot(of: key)
+    /// Opens the transaction with `key` where the message does not belong to one that is open.
+    mutating func openTransaction(_ message: borrowing SIPMessage, _ key: UInt64, _ observation: inout Observation) {
         guard observation.transaction == .max else { return }
-        if let oldest = transactions.removeOldest() { overflow.forget(oldest.slot) }
-        let isResponse = message.start.isResponse
-        let transaction = Transaction(
-            client: isResponse ? flow.destination.address : flow.source.address,
-            server: isResponse ? flow.source : flow.destination,
-            method: message.method,
-            cSeq: message.cSeq.number ?? 0,
-            call: observation.call
+        let evicted = transactions.evict { $0.responses == .zero }
+        if evicted != .max { overflow.forget(evicted) }
+        observation.transaction = transactions.insert(
+            Transaction(method: message.method, cSeq: message.cSeq.number ?? 0),
+            key: key,
+            until: now &+ TrackingLimits.transactionSpan
         )
-        observation.transaction = transactions.insert(transaction, key: key, queue: KeepingTime.short, at: now)
         observation.beginsTransaction = message.method != .ack
     }
 
@@ -116,6 +112,7 @@ extension CallTracker {
         if calls[slot].answered == nil {
             calls[slot].finalCode = 0
             calls[slot].ended = nil
+            calls[slot].endedOutOfRange = false
             calls[slot].wasCancelled = false
         }
     }

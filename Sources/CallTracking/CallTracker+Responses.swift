@@ -12,29 +12,33 @@ extension CallTracker {
         _ key: TransactionKey,
         _ observation: inout Observation
     ) {
-        open(message, sighting.flow, key.own, &observation)
+        openTransaction(message, key.own, &observation)
         let slot = observation.transaction
         let stamp = CopyStamp(sighting, byteCount: message.extent.count)
         if isRepeated(fingerprint(of: message, bytes), slot) {
             observation.copy = transactions[slot].lastResponse.isSamePacket(as: stamp) ? .duplicate : .retransmission
         }
         transactions[slot].lastResponse = stamp
+        let isProvisional = message.start.responseClass == 1 && !transactions[slot].hasFinal
+        if isProvisional, transactions[slot].method == .invite {
+            // A callee repeats its provisional response every minute to keep proxies waiting (RFC 3261 §13.3.1.1).
+            transactions.keep(slot, until: now &+ TrackingLimits.proceedingSpan)
+        }
         guard observation.copy == .first else { return }
-        let code = message.start.statusCode
-        if code >= 200, transactions[slot].finalCode == 0 {
-            transactions[slot].finalCode = code
+        if message.start.isFinal, !transactions[slot].hasFinal {
+            transactions[slot].hasFinal = true
             observation.completesTransaction = true
         }
-        let isProceeding = code < 200 && transactions[slot].method == .invite && transactions[slot].finalCode == 0
-        transactions.touch(slot, queue: isProceeding ? KeepingTime.proceeding : KeepingTime.short, at: now)
-        if observation.call != .max { advanceCall(code, transactions[slot], sighting, observation.call) }
+        if !isProvisional { transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan) }
+        let isAttempt = transactions[slot].isAttempt
+        if observation.call != .max { advanceCall(message.start, isAttempt, sighting, observation.call) }
     }
 
     /// What makes a response the same one sent again: code, To tag, RSeq and body (guard RETX).
     private func fingerprint(of message: borrowing SIPMessage, _ bytes: RawSpan) -> UInt32 {
         var state = hash.hash(bytes, message.start.statusText)
         state = hash.hash(bytes, message.to.tag, from: state)
-        if message.start.responseClass == 1, let value = message.headers.value(of: .rSeq) {
+        if message.start.responseClass == 1, let value = message.headers.value(of: .rSeq, bytes) {
             state = hash.hash(bytes, value, from: state)
         }
         if !message.body.isEmpty { state = hash.hash(bytes, message.body, from: state) }
@@ -54,18 +58,20 @@ extension CallTracker {
         return overflow.insert(fingerprint, of: slot)
     }
 
-    /// What a new response with `code` to `transaction` means for the call in `slot`.
+    /// What a new response that begins with `start` means for the call in `slot`; `isAttempt` where it answers a step of
+    /// its chain.
     private mutating func advanceCall(
-        _ code: UInt16,
-        _ transaction: Transaction,
+        _ start: StartLine,
+        _ isAttempt: Bool,
         _ sighting: Sighting,
         _ slot: UInt32
     ) {
+        let code = start.statusCode
         guard calls[slot].kind == .call else {
             if code >= 200 { calls[slot].finalCode = code }
             return
         }
-        guard transaction.isAttempt else { return }
+        guard isAttempt else { return }
         switch code {
         case 180, 183:
             if calls[slot].ringing == nil { calls[slot].ringing = sighting.time }
@@ -76,7 +82,10 @@ extension CallTracker {
         case 300..<700 where calls[slot].answered == nil:
             calls[slot].finalCode = code
             calls[slot].ended = sighting.time
-            if code == 401 || code == 407 { calls[slot].challenges &+= 1 }
+            if code == 401 || code == 407 { calls[slot].challenges = calls[slot].challenges.saturatingIncrement }
+        case 0 where start.isFinal && calls[slot].answered == nil:
+            calls[slot].endedOutOfRange = true
+            calls[slot].ended = sighting.time
         default:
             break
         }

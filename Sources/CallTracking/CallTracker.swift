@@ -8,6 +8,8 @@ package struct TrackingLimits: Sendable {
     /// The most Call-IDs and transactions that are open at once.
     package var calls = 1 << 20
     package var transactions = 1 << 20
+    /// How many different Call-IDs are remembered after their calls are forgotten; a power of two.
+    package var rememberedCallIDs = 1 << 20
     /// Timers B, F, H and J (RFC 3261 §17): a request unanswered, or a final response, is kept for 64·T1.
     package static let transactionSpan: Int64 = 32_000_000_000
     /// Timer C (§16.6): a proxy keeps an INVITE in progress for more than three minutes; this adds a margin.
@@ -23,36 +25,47 @@ package struct TrackingLimits: Sendable {
 ///
 /// Memory follows what is open: a transaction is forgotten 32 s after its final response, a call 32 s after its end. No
 /// clock is read here, time is that of the messages.
-package struct CallTracker: Sendable {
+package struct CallTracker: ~Copyable, Sendable {
     let hash = KeyedHash()
+    /// The same in every run, so that what the table of remembered Call-IDs forgets is the same as well.
+    private let stableHash = KeyedHash(secret: 0x9E37_79B9_7F4A_7C15, second: 0xBF58_476D_1CE4_E5B9)
     var calls: ExpiringTable<Call>
     var transactions: ExpiringTable<Transaction>
-    var remembered = RememberedCallIDs()
+    var remembered: RememberedCallIDs
     var overflow = ResponseOverflow()
     /// What ended since the caller last emptied it.
     package var endings: [Ending] = []
+    /// How many calls and transactions may be open.
+    package let limits: TrackingLimits
     /// Whether the words of each call are kept for its record.
     private let keepsText: Bool
-    var now = CaptureTime.distantPast
+    /// Capture time since the first message, on which everything expires.
+    private var clock = SteadyClock()
 
     /// A tracker that has seen nothing.
     package init(limits: TrackingLimits = TrackingLimits(), keepsText: Bool = false) {
         self.keepsText = keepsText
-        let spans = [TrackingLimits.transactionSpan, TrackingLimits.proceedingSpan, TrackingLimits.dialogSpan]
-        calls = ExpiringTable(limit: limits.calls, spans: spans)
-        transactions = ExpiringTable(limit: limits.transactions, spans: Array(spans.prefix(2)))
+        self.limits = limits
+        calls = ExpiringTable(limit: limits.calls)
+        transactions = ExpiringTable(limit: limits.transactions)
+        remembered = RememberedCallIDs(capacity: limits.rememberedCallIDs)
     }
 
-    /// Takes the next message, which stands in `bytes`.
+    /// Takes the next message, which stands in `bytes`; the caller has advanced the time to it.
     package mutating func observe(
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting
     ) -> Observation {
-        advance(to: sighting.time)
-        var observation = Observation()
-        findCall(message, bytes, sighting, &observation)
+        let callKey = hash.hash(bytes, message.callID)
         let key = TransactionKey(message, bytes, sighting.flow, hash)
+        var observation = Observation()
+        // Side by side: each is a look at memory that is seldom in a cache, and the processor can wait for both at once.
+        if !message.callID.isEmpty { observation.call = calls.slot(of: callKey) }
+        observation.transaction = transactions.slot(of: key.own)
+        if observation.call == .max, !message.callID.isEmpty {
+            openCall(message, bytes, sighting, callKey, &observation)
+        }
         if message.start.isResponse {
             observeResponse(message, bytes, sighting, key, &observation)
         } else {
@@ -62,46 +75,53 @@ package struct CallTracker: Sendable {
         return observation
     }
 
-    /// Forgets what `time` ends; a time before one already seen changes nothing.
+    /// Forgets what `time` ends.
+    ///
+    /// A time before one already seen changes nothing; one that leaps ahead is believed when the next agrees with it.
     package mutating func advance(to time: CaptureTime) {
-        guard time > now else { return }
-        now = time
+        clock.advance(to: time)
+        let now = clock.elapsed
         while true {
-            let slot = transactions.expiredSlot(at: time)
+            let slot = transactions.nextExpired(at: now)
             guard slot != .max else { break }
-            end(transactions.remove(slot), slot)
+            endTransaction(slot)
+            transactions.remove(slot)
         }
         while true {
-            let slot = calls.expiredSlot(at: time)
+            let slot = calls.nextExpired(at: now)
             guard slot != .max else { break }
-            end(calls.remove(slot))
+            endCall(slot)
+            calls.remove(slot)
         }
     }
 
-    private mutating func end(_ transaction: Transaction, _ slot: UInt32) {
+    /// Nanoseconds of capture time since the first message, for noting when something happened.
+    var now: Int64 { clock.stamp }
+
+    mutating func endTransaction(_ slot: UInt32) {
         overflow.forget(slot)
-        if transaction.finalCode == 0, transaction.hasRequest, transaction.method != .ack {
-            endings.append(.unansweredTransaction(method: transaction.method))
+        let isUnanswered = !transactions[slot].hasFinal && transactions[slot].hasRequest
+        if isUnanswered, transactions[slot].method != .ack {
+            endings.append(.unansweredTransaction(method: transactions[slot].method))
         }
     }
 
-    private mutating func end(_ call: Call) {
-        endings.append(.call(call, outcome: call.outcome(isOver: true)))
+    /// Notes that a call is forgotten; `isOver` where its timers have passed, which is not so where the table is full.
+    private mutating func endCall(_ slot: UInt32, isOver: Bool = true) {
+        endings.append(.call(calls[slot], outcome: calls[slot].outcome(isOver: isOver)))
     }
 
-    /// Finds or opens the call of the message's Call-ID.
-    private mutating func findCall(
+    /// Opens the call of the message's Call-ID, which stands under `key`.
+    private mutating func openCall(
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
+        _ key: UInt64,
         _ observation: inout Observation
     ) {
-        guard !message.callID.isEmpty else { return }
-        let key = hash.hash(bytes, message.callID)
-        observation.call = calls.slot(of: key)
-        guard observation.call == .max else { return }
-        observation.hasNewCallID = !remembered.insert(key | 1)
-        if let oldest = calls.removeOldest() { end(oldest.record) }
+        observation.hasNewCallID = !remembered.insert(stableHash.hash(bytes, message.callID) | 1)
+        let evicted = calls.evict { $0.classes == .zero }
+        if evicted != .max { endCall(evicted, isOver: false) }
         let flow = message.start.isResponse ? sighting.flow.reversed : sighting.flow
         var call = Call(kind: .begun(by: message.method), caller: flow.source, callee: flow.destination, sighting)
         if keepsText {
@@ -112,7 +132,7 @@ package struct CallTracker: Sendable {
                 bytes.copy(of: message.start.requestURI)
             )
         }
-        observation.call = calls.insert(call, key: key, queue: KeepingTime.short, at: now)
+        observation.call = calls.insert(call, key: key, until: now &+ TrackingLimits.transactionSpan)
     }
 
     /// Counts the message for its call and keeps the call for as long as its state asks.
@@ -123,27 +143,21 @@ package struct CallTracker: Sendable {
         if observation.copy == .retransmission {
             calls[slot].retransmissions &+= 1
         } else if message.start.isResponse {
-            calls[slot].classes[message.start.responseClass] &+= 1
+            let place = message.start.responseClass
+            calls[slot].classes[place] = calls[slot].classes[place].saturatingIncrement
             calls[slot].codes.add(message.start.statusCode)
         }
-        calls.touch(slot, queue: KeepingTime.queue(of: calls[slot]), at: now)
+        calls.keep(slot, until: now &+ calls[slot].span)
     }
 }
 
-/// Which queue of a table a record belongs into.
-enum KeepingTime {
-    /// 64·T1.
-    static let short: UInt8 = 0
-    /// More than Timer C.
-    static let proceeding: UInt8 = 1
-    /// A day.
-    static let dialog: UInt8 = 2
-
-    /// The queue for `call` as it stands.
-    static func queue(of call: Call) -> UInt8 {
-        if call.ended != nil { return short }
-        if call.answered != nil { return dialog }
-        return call.kind == .call && call.finalCode == 0 && call.classes[1] > 0 ? proceeding : short
+extension Call {
+    /// How long it is kept from its latest message on, as it stands.
+    fileprivate var span: Int64 {
+        if ended != nil { return TrackingLimits.transactionSpan }
+        if answered != nil { return TrackingLimits.dialogSpan }
+        let isProceeding = kind == .call && finalCode == 0 && classes[1] > 0
+        return isProceeding ? TrackingLimits.proceedingSpan : TrackingLimits.transactionSpan
     }
 }
 
@@ -173,7 +187,4 @@ extension CallTracker {
     package var evictions: (calls: UInt64, transactions: UInt64, rememberedCallIDs: UInt64) {
         (calls.evictionCount, transactions.evictionCount, remembered.forgottenCount)
     }
-
-    /// How many different Call-IDs are remembered after their calls are forgotten.
-    package static let rememberedCallIDLimit = RememberedCallIDs.capacity
 }

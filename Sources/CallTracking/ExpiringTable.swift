@@ -1,34 +1,36 @@
-internal import NetworkTypes
+internal import BasicContainers
 
-/// Records by 64-bit key that are forgotten when their time has come, or the oldest first when there are too many.
+/// Records by 64-bit key that are forgotten when their time has come, or the most dispensable first when there are too many.
 ///
-/// A hash index of slot numbers, the slots themselves, and a queue for each span of time that a record may be kept. A
-/// record that is touched goes to the end of its queue, so every queue is in the order of its deadlines and looking for
-/// expired records costs nothing where there are none. When the table is full the oldest record of the first queue
-/// goes, then of the second: the queues are declared in the order in which their records are dispensable.
-struct ExpiringTable<Record: Sendable>: Sendable {
+/// A hash index of slot numbers, the slots, and a wheel of one-second buckets in which the slots wait. Giving a record more
+/// time changes one number in its slot; when its bucket comes up, a record that has time left moves to the bucket of its
+/// deadline. So a message costs no look at any other record, and a deadline is kept to the second.
+struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// The number that stands for "no slot".
     static var none: UInt32 { .max }
 
-    private struct Slot: Sendable {
+    struct Slot: Sendable {
         var key: UInt64
-        var deadline: CaptureTime
-        var older: UInt32
-        var newer: UInt32
-        var queue: UInt8
+        var deadline: Int64
+        /// The next slot of the bucket, or of the list of free slots.
+        var next: UInt32
         var record: Record
     }
 
-    private struct Queue: Sendable {
-        let span: Int64
-        var oldest = ExpiringTable.none
-        var newest = ExpiringTable.none
-    }
+    /// How many seconds the wheel spans; what waits longer is looked at once a turn.
+    private static var bucketCount: Int { 512 }
+    private static var second: Int64 { 1_000_000_000 }
+    /// How many records an eviction looks at for a dispensable one.
+    private static var evictionLooks: Int { 64 }
 
-    private var slots: [Slot] = []
+    // A `UniqueArray`, because an `Array` asks at every write whether it is shared.
+    private var slots = UniqueArray<Slot>(minimumCapacity: 1_024)
     private var firstFree = ExpiringTable.none
-    private var queues: [Queue]
     private var index: SlotIndex
+    private var buckets = [UInt32](repeating: ExpiringTable.none, count: ExpiringTable.bucketCount)
+    /// The second up to which buckets were emptied, and what is left of the bucket being emptied.
+    private var doneSecond: Int64 = 0
+    private var pending = ExpiringTable.none
     /// How many records there are.
     private(set) var count = 0
     /// How many records were dropped before their time because the table was full.
@@ -36,10 +38,9 @@ struct ExpiringTable<Record: Sendable>: Sendable {
     /// The most records that are kept.
     let limit: Int
 
-    /// An empty table for up to `limit` records, with a queue for each of `spans` (nanoseconds).
-    init(limit: Int, spans: [Int64]) {
+    /// An empty table for up to `limit` records.
+    init(limit: Int) {
         self.limit = limit
-        queues = spans.map { Queue(span: $0) }
         index = SlotIndex(minimumCapacity: min(limit, 1_024))
     }
 
@@ -55,91 +56,117 @@ struct ExpiringTable<Record: Sendable>: Sendable {
         @inline(__always) _modify { yield &slots[Int(slot)].record }
     }
 
-    /// Puts `record` under `key`, which must not be there yet, into queue `queue`.
+    /// Puts `record` under `key`, which must not be there yet, to be kept until `deadline`.
     ///
-    /// Where the table is full the caller has made room with ``removeOldest()`` before.
-    mutating func insert(_ record: Record, key: UInt64, queue: UInt8, at time: CaptureTime) -> UInt32 {
+    /// The deadline is in nanoseconds of the clock that ``nextExpired(at:)`` is asked with. Where the table is full the
+    /// caller has made room with ``evict(preferring:)``.
+    mutating func insert(_ record: Record, key: UInt64, until deadline: Int64) -> UInt32 {
+        let entry = Slot(key: key, deadline: deadline, next: ExpiringTable.none, record: record)
         var slot = firstFree
-        let entry = Slot(
-            key: key,
-            deadline: time,
-            older: ExpiringTable.none,
-            newer: ExpiringTable.none,
-            queue: queue,
-            record: record
-        )
         if slot == ExpiringTable.none {
             slot = UInt32(truncatingIfNeeded: slots.count)
             slots.append(entry)
         } else {
-            firstFree = slots[Int(slot)].newer
+            firstFree = slots[Int(slot)].next
             slots[Int(slot)] = entry
         }
         index.insert(slot, key: key)
         count &+= 1
-        append(slot, to: queue, at: time)
+        wait(slot)
         return slot
     }
 
-    /// Gives the record in `slot` the whole span of queue `queue` from `time` on.
+    /// Keeps the record in `slot` until `deadline`; an earlier one than before takes effect when its bucket comes up.
     @inline(__always)
-    mutating func touch(_ slot: UInt32, queue: UInt8, at time: CaptureTime) {
-        unlink(slot)
-        append(slot, to: queue, at: time)
+    mutating func keep(_ slot: UInt32, until deadline: Int64) { slots[Int(slot)].deadline = deadline }
+
+    /// The slot of a record whose deadline lies at or before `now`, or ``none``; it is in no bucket any more, so the caller
+    /// has to ``remove(_:)`` it.
+    @inline(__always)
+    mutating func nextExpired(at now: Int64) -> UInt32 {
+        // Nothing to do while the second is the same, which it nearly always is.
+        if pending == ExpiringTable.none, now < (doneSecond &+ 1) &* ExpiringTable.second { return ExpiringTable.none }
+        return nextFromBuckets(at: now)
     }
 
-    /// Removes and gives the record in `slot`.
-    mutating func remove(_ slot: UInt32) -> Record {
-        unlink(slot)
+    private mutating func nextFromBuckets(at now: Int64) -> UInt32 {
+        while true {
+            while pending != ExpiringTable.none {
+                let slot = pending
+                pending = slots[Int(slot)].next
+                if slots[Int(slot)].deadline <= now { return slot }
+                wait(slot)
+            }
+            // One turn empties every bucket, however far time has moved.
+            doneSecond = max(doneSecond, now / ExpiringTable.second &- Int64(ExpiringTable.bucketCount))
+            guard doneSecond < now / ExpiringTable.second else { return ExpiringTable.none }
+            doneSecond &+= 1
+            let bucket = Int(doneSecond & Int64(ExpiringTable.bucketCount - 1))
+            pending = buckets[bucket]
+            buckets[bucket] = ExpiringTable.none
+        }
+    }
+
+    /// Makes room where the table is full: removes the record that expires next.
+    ///
+    /// Of the first few it takes one for which `isDispensable` holds, where there is one. The result is the slot of the
+    /// removed record, which can still be read until the next insert, or ``none`` where there was room.
+    mutating func evict(preferring isDispensable: (Record) -> Bool) -> UInt32 {
+        guard count >= limit else { return ExpiringTable.none }
+        var chosen: (bucket: Int, before: UInt32, slot: UInt32)?
+        var looks = ExpiringTable.evictionLooks
+        search: for step in 1...Int64(ExpiringTable.bucketCount) {
+            let bucket = Int((doneSecond &+ step) & Int64(ExpiringTable.bucketCount - 1))
+            var before = ExpiringTable.none
+            var slot = buckets[bucket]
+            while slot != ExpiringTable.none {
+                let isBest = isDispensable(slots[Int(slot)].record)
+                if chosen == nil || isBest { chosen = (bucket, before, slot) }
+                looks -= 1
+                if isBest || looks == 0 { break search }
+                before = slot
+                slot = slots[Int(slot)].next
+            }
+        }
+        guard let chosen else { return ExpiringTable.none }
+        evictionCount &+= 1
+        let next = slots[Int(chosen.slot)].next
+        if chosen.before == ExpiringTable.none {
+            buckets[chosen.bucket] = next
+        } else {
+            slots[Int(chosen.before)].next = next
+        }
+        remove(chosen.slot)
+        return chosen.slot
+    }
+
+    /// Forgets the record in `slot`, which stands in no bucket any more; the record can still be read until the next insert.
+    mutating func remove(_ slot: UInt32) {
         index.remove(slot, key: slots[Int(slot)].key)
-        slots[Int(slot)].newer = firstFree
+        slots[Int(slot)].key = 0
+        slots[Int(slot)].next = firstFree
         firstFree = slot
         count &-= 1
-        return slots[Int(slot)].record
     }
 
-    /// The slot of a record whose deadline lies at or before `time`, or ``none``.
-    @inline(__always)
-    func expiredSlot(at time: CaptureTime) -> UInt32 {
-        for queue in queues where queue.oldest != ExpiringTable.none {
-            if slots[Int(queue.oldest)].deadline <= time { return queue.oldest }
-        }
-        return ExpiringTable.none
-    }
-
-    /// Where the table is full, removes the most dispensable record and gives its slot number and the record.
-    mutating func removeOldest() -> (slot: UInt32, record: Record)? {
-        guard count >= limit, let queue = queues.first(where: { $0.oldest != ExpiringTable.none }) else { return nil }
-        evictionCount &+= 1
-        return (queue.oldest, remove(queue.oldest))
-    }
-
-    /// Hands every record to `body`.
+    /// Hands every record to `body`, bucket by bucket.
     func forEach(_ body: (Record) -> Void) {
-        for queue in queues {
-            var slot = queue.oldest
+        for first in buckets + [pending] {
+            var slot = first
             while slot != ExpiringTable.none {
                 body(slots[Int(slot)].record)
-                slot = slots[Int(slot)].newer
+                slot = slots[Int(slot)].next
             }
         }
     }
 
-    private mutating func append(_ slot: UInt32, to queue: UInt8, at time: CaptureTime) {
-        let at = Int(queue)
-        let newest = queues[at].newest
-        slots[Int(slot)].queue = queue
-        slots[Int(slot)].older = newest
-        slots[Int(slot)].newer = ExpiringTable.none
-        slots[Int(slot)].deadline = time.adding(nanoseconds: queues[at].span)
-        if newest == ExpiringTable.none { queues[at].oldest = slot } else { slots[Int(newest)].newer = slot }
-        queues[at].newest = slot
-    }
-
-    private mutating func unlink(_ slot: UInt32) {
-        let (older, newer) = (slots[Int(slot)].older, slots[Int(slot)].newer)
-        let at = Int(slots[Int(slot)].queue)
-        if older == ExpiringTable.none { queues[at].oldest = newer } else { slots[Int(older)].newer = newer }
-        if newer == ExpiringTable.none { queues[at].newest = older } else { slots[Int(newer)].older = older }
+    /// Puts `slot` into the bucket of its deadline, or into the last one of this turn.
+    @inline(__always)
+    private mutating func wait(_ slot: UInt32) {
+        let second = slots[Int(slot)].deadline / ExpiringTable.second &+ 1
+        let last = doneSecond &+ Int64(ExpiringTable.bucketCount - 1)
+        let bucket = Int(min(max(second, doneSecond &+ 1), last) & Int64(ExpiringTable.bucketCount - 1))
+        slots[Int(slot)].next = buckets[bucket]
+        buckets[bucket] = slot
     }
 }

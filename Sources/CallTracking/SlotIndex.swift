@@ -2,13 +2,13 @@
 ///
 /// Each entry is one word: the high half of the key, from which its home place follows, and the slot number plus one.
 /// The keys are keyed hashes, so nobody on the wire can choose what collides.
-struct SlotIndex {
+package struct SlotIndex: Sendable {
     private var entries: [UInt64]
     private var mask: Int
     private var count = 0
 
     /// An empty index with room for `minimumCapacity` slots.
-    init(minimumCapacity: Int) {
+    package init(minimumCapacity: Int) {
         var size = 16
         while size < minimumCapacity &* 2 { size &*= 2 }
         entries = [UInt64](repeating: 0, count: size)
@@ -20,7 +20,7 @@ struct SlotIndex {
 
     /// The first slot of `key` for which `isMatch` holds, or `UInt32.max`.
     @inline(__always)
-    func firstSlot(of key: UInt64, _ isMatch: (UInt32) -> Bool) -> UInt32 {
+    package func firstSlot(of key: UInt64, _ isMatch: (UInt32) -> Bool) -> UInt32 {
         var place = home(key)
         while true {
             let entry = entries[place]
@@ -34,14 +34,14 @@ struct SlotIndex {
     }
 
     /// Adds `slot` under `key`.
-    mutating func insert(_ slot: UInt32, key: UInt64) {
+    package mutating func insert(_ slot: UInt32, key: UInt64) {
         if (count &+ 1) &* 2 > entries.count { grow() }
         place(key & 0xFFFF_FFFF_0000_0000 | UInt64(slot &+ 1))
         count &+= 1
     }
 
     /// Removes `slot`, which stands under `key`, and closes the gap.
-    mutating func remove(_ slot: UInt32, key: UInt64) {
+    package mutating func remove(_ slot: UInt32, key: UInt64) {
         var gap = home(key)
         while entries[gap] & 0xFFFF_FFFF != UInt64(slot &+ 1) {
             guard entries[gap] & 0xFFFF_FFFF != 0 else { return }

@@ -1,42 +1,32 @@
-package import NetworkTypes
+internal import NetworkTypes
 package import SIPCatalogue
 
 /// A hop transaction: a request and all responses to it between two neighbours (RFC 3261 §17).
 package struct Transaction: Sendable {
-    /// Who sent the request.
-    package let client: IPAddress
-    /// Who answers it, the port of the request's destination included.
-    package let server: Endpoint
     /// The method, where it is a registered one.
     package let method: Method?
     /// The CSeq number, or 0 where it cannot be read.
     package internal(set) var cSeq: UInt32
     /// Whether its request was seen; if not, the capture began later or shows one direction only.
     package internal(set) var hasRequest = false
-    /// The status code of the first final response, or 0.
-    package internal(set) var finalCode: UInt16 = 0
+    /// Whether it got a final response.
+    package internal(set) var hasFinal = false
     /// Which rules held for it.
     package internal(set) var marks = MarkSet()
 
-    /// The slot of its call.
-    var call: UInt32
     /// Whether it is an INVITE outside a dialog on the hop nearest to the caller: one step of an attempt chain.
     var isAttempt = false
     /// Whether its ACK was seen, of a transaction of method INVITE.
     var hasAck = false
     /// Fingerprints of the different responses so far; further ones than fit stand in the tracker's overflow.
     var responses = SIMD4<UInt32>(repeating: 0)
-    var responseCount: UInt16 = 0
     /// When the last copy of a request or of a response came, and the identification of its packet.
     var lastRequest = CopyStamp()
     var lastResponse = CopyStamp()
 
-    init(client: IPAddress, server: Endpoint, method: Method?, cSeq: UInt32, call: UInt32) {
-        self.client = client
-        self.server = server
+    init(method: Method?, cSeq: UInt32) {
         self.method = method
         self.cSeq = cSeq
-        self.call = call
     }
 }
 

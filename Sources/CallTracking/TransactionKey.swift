@@ -6,7 +6,7 @@ internal import WireBytes
 /// What names a hop transaction (RFC 3261 §17.1.3, §17.2.3): client, server, transport, topmost branch and sent-by, method.
 ///
 /// Ports are not part of it, since a client may listen elsewhere than it sends from. Without the magic cookie in the
-/// branch (RFC 2543) Call-ID, From tag, CSeq number and the whole topmost Via take the branch's place.
+/// branch (RFC 2543) Call-ID, From tag, CSeq number and sent-by with whatever branch there is take the branch's place.
 struct TransactionKey {
     /// The hash of everything but the method.
     let base: UInt64

@@ -22,27 +22,33 @@ package struct Frame: Sendable {
 }
 
 /// The kind of header that a frame begins with: a LINKTYPE_ value of the registry kept by tcpdump.org.
+@usableFromInline
 package struct LinkType: RawRepresentable, Hashable, Sendable {
     /// The LINKTYPE_ number as capture files carry it, not libpcap's DLT_ number of one system.
-    package let rawValue: UInt16
+    @usableFromInline package let rawValue: UInt16
 
     /// The link type with this number.
+    @inlinable
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    // Written out so that a switch over link types compares numbers and calls nothing.
+    @inlinable
+    package static func == (left: LinkType, right: LinkType) -> Bool { left.rawValue == right.rawValue }
+
     /// BSD loopback: a 4-byte protocol family in the byte order of the capturing host.
-    package static let null = LinkType(rawValue: 0)
+    @inlinable package static var null: LinkType { LinkType(rawValue: 0) }
     /// Ethernet, IEEE 802.3.
-    package static let ethernet = LinkType(rawValue: 1)
+    @inlinable package static var ethernet: LinkType { LinkType(rawValue: 1) }
     /// Raw IP, version by its first nibble.
-    package static let raw = LinkType(rawValue: 101)
+    @inlinable package static var raw: LinkType { LinkType(rawValue: 101) }
     /// OpenBSD loopback: a 4-byte protocol family in network byte order.
-    package static let loop = LinkType(rawValue: 108)
+    @inlinable package static var loop: LinkType { LinkType(rawValue: 108) }
     /// Linux "cooked" capture, version 1.
-    package static let linuxCooked = LinkType(rawValue: 113)
+    @inlinable package static var linuxCooked: LinkType { LinkType(rawValue: 113) }
     /// Raw IPv4.
-    package static let ipv4 = LinkType(rawValue: 228)
+    @inlinable package static var ipv4: LinkType { LinkType(rawValue: 228) }
     /// Raw IPv6.
-    package static let ipv6 = LinkType(rawValue: 229)
+    @inlinable package static var ipv6: LinkType { LinkType(rawValue: 229) }
     /// Linux "cooked" capture, version 2.
-    package static let linuxCooked2 = LinkType(rawValue: 276)
+    @inlinable package static var linuxCooked2: LinkType { LinkType(rawValue: 276) }
 }

@@ -20,6 +20,8 @@ package enum OtherContent: Hashable, Sendable {
     case etherType(UInt16)
     /// An IEEE 802.2 LLC frame that does not carry an EtherType, such as spanning tree.
     case llc
+    /// A PPP frame with this protocol number, such as link control.
+    case pppProtocol(UInt16)
     /// A frame of a BSD loopback with this protocol family.
     case protocolFamily(UInt32)
     /// A frame of a Linux cooked capture with this ARPHRD_ hardware type, whose protocol field is no EtherType.

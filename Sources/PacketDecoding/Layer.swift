@@ -1,8 +1,10 @@
 internal import WireBytes
 
-/// What has to be read next, with the bytes it may use: each layer's reader takes its range and names the next layer.
+/// What has to be read next, with the bytes it may use.
 ///
-/// A range ends where the layer around it ends, so that no reader sees padding or a neighbour's bytes.
+/// The reader of each layer takes its range and either names the next layer or writes the answer. It does the latter in
+/// place, because an answer is large and handing it up through every layer costs more than reading them. A range ends where
+/// the layer around it ends, so that no reader sees padding or a neighbour's bytes.
 enum Layer {
     /// The payload of a link header, with the EtherType that the header gave it.
     case etherType(UInt16, ByteRange)
@@ -10,16 +12,15 @@ enum Layer {
     case ipv4(ByteRange)
     /// An IPv6 header and what follows.
     case ipv6(ByteRange)
-    /// The payload of an IP packet.
-    case transport(Packet)
-    /// Nothing: this is the answer.
-    case done(Decoded)
+    /// Nothing: the answer has been written.
+    case none
+}
 
-    /// The answer that the frame cannot be read.
+extension Decoded {
+    /// Makes `answer` the answer; no layer is left to read.
     @inline(__always)
-    static func undecodable(_ reason: UndecodableReason) -> Layer { .done(.undecodable(reason)) }
-
-    /// The answer that the frame is nothing for us.
-    @inline(__always)
-    static func other(_ content: OtherContent) -> Layer { .done(.other(content)) }
+    mutating func end(as answer: Decoded) -> Layer {
+        self = answer
+        return .none
+    }
 }

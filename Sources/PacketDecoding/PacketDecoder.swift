@@ -15,7 +15,10 @@ package struct PacketDecoder: Sendable {
 
     /// What the frame `bytes` is, read as `linkType` says.
     package func decode(_ bytes: RawSpan, linkType: LinkType) -> Decoded {
-        resolve(PacketDecoder.firstLayer(of: linkType, bytes), bytes)
+        var answer = Decoded.undecodable(.tunnelDepth)
+        let layer = PacketDecoder.readLink(bytes, linkType, &answer)
+        PacketDecoder.readOn(from: layer, bytes, &answer)
+        return answer
     }
 
     /// What `bytes`, an IP payload put together from fragments, is.
@@ -36,49 +39,42 @@ package struct PacketDecoder: Sendable {
             identification: identification,
             payload: ByteRange(0, bytes.byteCount)
         )
-        guard !source.isV4 else { return resolve(.transport(packet), bytes) }
-        return resolve(IPv6Extensions.read(bytes, packet, isReassembled: true), bytes)
+        var answer = Decoded.undecodable(.tunnelDepth)
+        let layer =
+            source.isV4
+            ? PacketPayload.read(bytes, packet, &answer)
+            : IPv6Extensions.read(bytes, packet, isReassembled: true, &answer)
+        PacketDecoder.readOn(from: layer, bytes, &answer)
+        return answer
     }
 
-    /// Reads on from `first` until there is an answer.
+    /// Reads layer by layer until there is an answer; one that is still unread at the limit leaves `answer` as it was.
     @inline(__always)
-    private func resolve(_ first: Layer, _ bytes: RawSpan) -> Decoded {
+    private static func readOn(from first: Layer, _ bytes: RawSpan, _ answer: inout Decoded) {
         var layer = first
-        for _ in 0..<PacketDecoder.layerLimit {
+        for _ in 0..<layerLimit {
             switch layer {
-            case .etherType(let type, let range): layer = EtherType.read(bytes, type, range)
-            case .ipv4(let range): layer = IPv4.read(bytes, range)
-            case .ipv6(let range): layer = IPv6.read(bytes, range)
-            case .transport(let packet): return PacketDecoder.transport(of: packet, bytes)
-            case .done(let decoded): return decoded
+            case .etherType(let type, let range): layer = EtherType.read(bytes, type, range, &answer)
+            case .ipv4(let range): layer = IPv4.read(bytes, range, &answer)
+            case .ipv6(let range): layer = IPv6.read(bytes, range, &answer)
+            case .none: return
             }
         }
-        return .undecodable(.tunnelDepth)
     }
 
-    /// The layer behind the link header of a frame, by the LINKTYPE_ registry of tcpdump.org.
+    /// Reads the link header of a frame, by the LINKTYPE_ registry of tcpdump.org.
     @inline(__always)
-    private static func firstLayer(of linkType: LinkType, _ bytes: RawSpan) -> Layer {
+    private static func readLink(_ bytes: RawSpan, _ linkType: LinkType, _ answer: inout Decoded) -> Layer {
         let frame = ByteRange(0, bytes.byteCount)
         switch linkType {
-        case .ethernet: return Ethernet.read(bytes, frame)
-        case .linuxCooked: return LinuxCooked.readVersion1(bytes, frame)
-        case .linuxCooked2: return LinuxCooked.readVersion2(bytes, frame)
-        case .null, .loop: return Loopback.read(bytes, frame)
-        case .raw, .rawOfBSD, .rawOfOpenBSD: return RawIP.read(bytes, frame)
+        case .ethernet: return Ethernet.read(bytes, frame, &answer)
+        case .linuxCooked: return LinuxCooked.readVersion1(bytes, frame, &answer)
+        case .linuxCooked2: return LinuxCooked.readVersion2(bytes, frame, &answer)
+        case .null, .loop: return Loopback.read(bytes, frame, &answer)
+        case .raw, .rawOfBSD, .rawOfOpenBSD: return RawIP.read(bytes, frame, &answer)
         case .ipv4: return .ipv4(frame)
         case .ipv6: return .ipv6(frame)
-        default: return .undecodable(.linkType)
-        }
-    }
-
-    /// The payload of an IP packet, by its protocol number.
-    @inline(__always)
-    private static func transport(of packet: Packet, _ bytes: RawSpan) -> Decoded {
-        switch packet.protocolNumber {
-        case UDP.protocolNumber: UDP.read(bytes, packet)
-        case TCP.protocolNumber: TCP.read(bytes, packet)
-        default: .other(.ipProtocol(packet.protocolNumber))
+        default: return answer.end(as: .undecodable(.linkType))
         }
     }
 }

@@ -6,16 +6,18 @@ internal import WireBytes
 /// Recognises a response that travels over linked hops, so that it is judged once, where it was first seen.
 ///
 /// A proxy removes its own Via and passes the rest on (RFC 3261 §16.7 step 3). So a response is a relayed one when the
-/// same finding was made on a response with the same Call-ID, CSeq, code and To tag that was sent to the host that sends
-/// this one, and whose Via stack without its topmost value is this one's.
+/// same finding was made on a response with the same Call-ID, CSeq, code and To tag whose Via stack without its topmost
+/// value is this one's.
 struct RelayMemory: Sendable {
     /// The most responses with a finding that are remembered; the oldest half goes when there are more.
     static let limit = 4_096
     /// How far apart the two hops of one response may be: 32 s, in nanoseconds.
     static let span: Int64 = 32_000_000_000
 
+    private static let emptyStack: UInt64 = 1
+
     private struct Entry: Sendable {
-        var receiver: IPAddress
+        var stack: UInt64
         var stackBelowTop: UInt64
         var time: CaptureTime
     }
@@ -38,17 +40,18 @@ struct RelayMemory: Sendable {
         let below = entries[key]
         if entries.count >= RelayMemory.limit { forgetOlderHalf() }
         entries[key] = Entry(
-            receiver: sighting.flow.destination.address,
+            stack: stack,
             stackBelowTop: stackBelowTop,
             time: sighting.time
         )
         guard let below, sighting.time.nanoseconds(since: below.time) <= RelayMemory.span else { return false }
-        return below.receiver == sighting.flow.source.address && below.stackBelowTop == stack
+        // Branches are unique, so the stack proves it, whatever addresses the proxy has. An equal stack is a NAT's twin.
+        return stack != RelayMemory.emptyStack && (below.stackBelowTop == stack || below.stack == stack)
     }
 
     /// Hashes of the whole Via stack and of the stack without its topmost value, parameters but the branch left aside.
     private func viaStacks(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> (whole: UInt64, belowTop: UInt64) {
-        var (whole, belowTop): (UInt64, UInt64) = (1, 1)
+        var (whole, belowTop) = (RelayMemory.emptyStack, RelayMemory.emptyStack)
         var isTop = true
         message.headers.forEachVia(bytes) { via in
             whole = hash.hash(bytes, via.branch, from: hash.hash(bytes, via.sentBy, from: whole))

@@ -10,6 +10,18 @@ package enum JudgedCodes: Sendable {
     case outOfRange
 }
 
+/// What a message must show before a rule is asked about it; it saves the question for nearly all messages.
+package enum Trigger: Sendable {
+    /// Nothing: the rule wants to see every message with its codes.
+    case always
+    /// A decode issue.
+    case issue(DecodeIssue)
+    /// A decode issue, or any message on a stream.
+    case issueOrStream(DecodeIssue)
+    /// A reason phrase that is not the code's default one.
+    case unusualPhrase
+}
+
 /// What a rule may know of a response beside its bytes.
 package struct HopFacts: Sendable {
     /// Whether the request was seen; if not, nothing is judged that needs it.
@@ -36,8 +48,14 @@ package protocol ResponseRule: Sendable {
     var declaration: RuleDeclaration { get }
     /// The codes it wants to see.
     var codes: JudgedCodes { get }
+    /// What a message must show before the rule is asked.
+    var trigger: Trigger { get }
     /// The severity with which it reports `message`, or `nil` where nothing is wrong or nothing may be said.
     func judge(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Severity?
     /// What it saw, for a finding that is shown; asked only after ``judge(_:_:_:)`` reported.
     func evidence(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> String
+}
+
+extension ResponseRule {
+    package var trigger: Trigger { .always }
 }

@@ -1,5 +1,6 @@
 package import CallTracking
 internal import NetworkTypes
+internal import SIPCatalogue
 package import SIPMessages
 internal import WireBytes
 
@@ -19,44 +20,70 @@ package struct Verdict: Sendable {
 package struct RuleEvaluator: Sendable {
     /// The rules, in the order in which verdicts name them.
     package let rules: [any ResponseRule]
-    /// For each code 100…699 the places of the rules that want it; for code 0, out of range, likewise.
-    private let placesByCode: [[Int]]
+    /// For each code 100…699 the rules that want it; for code 0, out of range, likewise.
+    private let candidates: [[Candidate]]
+    /// For each code its default reason phrase, empty where it has none.
+    private let phrases: [[UInt8]]
     private var relays = RelayMemory()
+
+    /// A rule by its place, with what a message must show for it.
+    private struct Candidate: Sendable {
+        let place: Int
+        let trigger: Trigger
+    }
 
     /// An evaluator of `rules`, at most ``ruleLimit`` of them.
     package init(rules: [any ResponseRule]) {
         precondition(rules.count <= RuleEvaluator.ruleLimit, "a mark set holds 192 rules")
         self.rules = rules
-        placesByCode = (0..<700).map { code in rules.indices.filter { rules[$0].codes.contain(UInt16(code)) } }
+        candidates = (0..<700).map { code in
+            rules.indices.filter { rules[$0].codes.contain(UInt16(code)) }
+                .map { Candidate(place: $0, trigger: rules[$0].trigger) }
+        }
+        phrases = (0..<700).map { Array((StatusCodes.reasonPhrase(for: UInt16($0)) ?? "").utf8) }
     }
 
     /// How many rules a mark set can tell apart.
     package static let ruleLimit = 192
 
-    /// Judges `message`, of which the tracker said `observation`, and hands each verdict to `report`.
+    /// What the rules say of `message`, of which the tracker said `observation`.
     package mutating func judge(
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
         _ observation: Observation,
-        _ tracker: inout CallTracker,
-        _ report: (Verdict) -> Void
-    ) {
-        guard message.start.isResponse, observation.copy == .first else { return }
-        let places = placesByCode[Int(message.start.statusCode)]
-        guard !places.isEmpty else { return }
-        let hop = HopFacts(
-            hasRequest: tracker.hasRequest(observation),
-            isStream: sighting.flow.transport != .udp,
-            isInSync: sighting.isInSync
-        )
-        for place in places {
+        _ tracker: inout CallTracker
+    ) -> [Verdict] {
+        guard message.start.isResponse, observation.copy == .first else { return [] }
+        let code = Int(message.start.statusCode)
+        let isStream = sighting.flow.transport != .udp
+        let hasUnusualPhrase = !bytes.equals(phrases[code], in: message.start.reasonPhrase)
+        var verdicts: [Verdict] = []
+        for index in candidates[code].indices {
+            let candidate = candidates[code][index]
+            let isTriggered =
+                switch candidate.trigger {
+                case .always: true
+                case .issue(let issue): message.issues.contains(issue)
+                case .issueOrStream(let issue): isStream || message.issues.contains(issue)
+                case .unusualPhrase: hasUnusualPhrase
+                }
+            guard isTriggered else { continue }
+            let hop = HopFacts(
+                hasRequest: tracker.hasRequest(observation),
+                isStream: isStream,
+                isInSync: sighting.isInSync
+            )
+            let place = candidate.place
             guard let severity = rules[place].judge(message, bytes, hop) else { continue }
             guard tracker.markTransaction(of: observation, place) else { continue }
             let isRelayed = relays.isRelayed(message, bytes, sighting, rule: place)
             let isFirstInCall = tracker.markCall(of: observation, place)
-            report(Verdict(rule: place, severity: severity, isRelayed: isRelayed, isFirstInCall: isFirstInCall))
+            verdicts.append(
+                Verdict(rule: place, severity: severity, isRelayed: isRelayed, isFirstInCall: isFirstInCall)
+            )
         }
+        return verdicts
     }
 }
 

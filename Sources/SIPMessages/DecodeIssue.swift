@@ -96,7 +96,11 @@ package struct DecodeIssues: Sendable, Hashable {
     package var isEmpty: Bool { bits == 0 }
 
     /// Whether the message breaks the grammar or its framing; a cut by the snap length alone does not.
-    package var areOfTheSender: Bool { bits & ~(1 &<< UInt32(DecodeIssue.cut.rawValue)) != 0 }
+    package var areOfTheSender: Bool {
+        // Where the cut fell into the header section, whatever is missing or broken may be the cut's doing.
+        if contains(.cut), contains(.unfinishedHeaders) { return false }
+        return bits & ~(1 &<< UInt32(DecodeIssue.cut.rawValue)) != 0
+    }
 
     /// Adds `issue`.
     package mutating func insert(_ issue: DecodeIssue) { bits |= 1 &<< UInt32(issue.rawValue) }

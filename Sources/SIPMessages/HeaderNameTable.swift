@@ -3,7 +3,7 @@ internal import WireBytes
 
 /// Finds the registered header field that a name means, in any case and in compact form, without building a string.
 ///
-/// An open-addressed table keyed by the first eight letters and the length, with names compared eight bytes at a time.
+/// An open-addressed table keyed by the first eight letters, with names compared eight bytes at a time.
 struct HeaderNameTable: Sendable {
     /// The longest registered name that is kept; longer names on the wire are unknown at once.
     private static let longestName = 32
@@ -37,7 +37,7 @@ struct HeaderNameTable: Sendable {
             HeaderNameTable.word(letters, 0), HeaderNameTable.word(letters, 1),
             HeaderNameTable.word(letters, 2), HeaderNameTable.word(letters, 3)
         )
-        var index = HeaderNameTable.index(entry.words.0, letters.count)
+        var index = HeaderNameTable.index(entry.words.0)
         while slots[index].code != HeaderNameTable.unknown { index = (index + 1) % HeaderNameTable.slotCount }
         slots[index] = entry
         if let form = name.compactForm {
@@ -51,43 +51,65 @@ struct HeaderNameTable: Sendable {
     }
 
     @inline(__always)
-    private static func index(_ first: UInt64, _ count: Int) -> Int {
-        Int(truncatingIfNeeded: ((first ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15) &>> 54)
+    private static func index(_ first: UInt64) -> Int {
+        Int(truncatingIfNeeded: (first &* 0x9E37_79B9_7F4A_7C15) &>> 54)
     }
 
-    /// The code of the header field that the bytes of `range` name, or ``unknown``.
+    /// The registered name that the line at `offset` begins with and that a colon ends: its code and its length.
+    ///
+    /// The code is ``unknown`` for every other line, one with a blank before its colon among them; its length is 0 then.
     @inline(__always)
-    func code(_ bytes: RawSpan, _ range: ByteRange) -> UInt8 {
-        let count = range.count
-        if count == 1 { return compact[Int(bytes.octet(at: range.lower))] }
-        guard count > 1, count <= HeaderNameTable.longestName else { return HeaderNameTable.unknown }
-        let first = HeaderNameTable.folded(bytes, range.lower, count)
-        var index = HeaderNameTable.index(first, count)
+    func match(_ bytes: RawSpan, at offset: Int) -> (code: UInt8, count: Int) {
+        let word = bytes.word(at: offset)
+        let colons = word ^ 0x3A3A_3A3A_3A3A_3A3A
+        // A set top bit for each colon; exact up to the lowest one.
+        let ends = (colons &- 0x0101_0101_0101_0101) & ~colons & 0x8080_8080_8080_8080
+        // Bit 5 is set where bit 6 is: letters become lower case, digits, hyphens and controls stay as they are. What stands
+        // from the colon on is wiped: the mask holds the bits below the lowest one of `ends`.
+        let folded = word | (word & 0x4040_4040_4040_4040) &>> 1
+        let letters = folded & (ends == 0 ? .max : ((ends &- 1) & ~ends) &>> 7)
+        return find(letters, ends, bytes, offset)
+    }
+
+    @inline(__always)
+    private func find(_ first: UInt64, _ ends: UInt64, _ bytes: RawSpan, _ offset: Int) -> (code: UInt8, count: Int) {
+        let count = ends == 0 ? 8 : ends.trailingZeroBitCount &>> 3
+        if count < 2 { return count == 1 ? (compact[Int(bytes.octet(at: offset))], 1) : (HeaderNameTable.unknown, 0) }
+        var index = HeaderNameTable.index(first)
         while slots[index].code != HeaderNameTable.unknown {
-            if slots[index].words.0 == first, Int(slots[index].count) == count,
-                count <= 8 || hasRest(index, bytes, range)
-            {
-                return slots[index].code
+            if slots[index].words.0 == first {
+                let length = Int(slots[index].count)
+                if length == count
+                    ? ends != 0 || bytes.octet(at: offset &+ 8) == 0x3A
+                    : length > 8 && ends == 0 && hasRest(index, length, bytes, offset)
+                {
+                    return (slots[index].code, length)
+                }
             }
             index = (index &+ 1) & (HeaderNameTable.slotCount &- 1)
         }
+        return (HeaderNameTable.unknown, 0)
+    }
+
+    /// Whether the name of `length` letters in slot `index` goes on in the line at `offset`, and a colon ends it.
+    private func hasRest(_ index: Int, _ length: Int, _ bytes: RawSpan, _ offset: Int) -> Bool {
+        guard slots[index].words.1 == bytes.letters(length &- 8, at: offset &+ 8) else { return false }
+        guard bytes.octet(at: offset &+ length) == 0x3A else { return false }
+        guard length > 16 else { return true }
+        return slots[index].words.2 == bytes.letters(length &- 16, at: offset &+ 16)
+            && slots[index].words.3 == bytes.letters(length &- 24, at: offset &+ 24)
+    }
+
+    /// The code of the name in `range`, which blanks part from its colon, as the grammar allows (HCOLON, §25.1).
+    func code(_ bytes: RawSpan, _ range: ByteRange) -> UInt8 {
+        if range.count == 1 { return compact[Int(bytes.octet(at: range.lower))] }
+        for slot in slots where Int(slot.count) == range.count && slot.code != HeaderNameTable.unknown {
+            let words = [slot.words.0, slot.words.1, slot.words.2, slot.words.3]
+            let isMatch = words.indices.allSatisfy {
+                words[$0] == bytes.letters(range.count &- 8 &* $0, at: range.lower &+ 8 &* $0)
+            }
+            if isMatch { return slot.code }
+        }
         return HeaderNameTable.unknown
-    }
-
-    private func hasRest(_ index: Int, _ bytes: RawSpan, _ range: ByteRange) -> Bool {
-        let words = slots[index].words
-        return words.1 == HeaderNameTable.folded(bytes, range.lower &+ 8, range.count &- 8)
-            && words.2 == HeaderNameTable.folded(bytes, range.lower &+ 16, range.count &- 16)
-            && words.3 == HeaderNameTable.folded(bytes, range.lower &+ 24, range.count &- 24)
-    }
-
-    /// Up to eight of the `count` letters at `offset` in lower case; zero where none are left.
-    ///
-    /// Setting bit 5 makes letters lower case and leaves digits and hyphens, the rest of all names, as they are.
-    @inline(__always)
-    private static func folded(_ bytes: RawSpan, _ offset: Int, _ count: Int) -> UInt64 {
-        guard count > 0 else { return 0 }
-        let word = bytes.word(at: offset) | 0x2020_2020_2020_2020
-        return count >= 8 ? word : word & ((1 &<< UInt64(truncatingIfNeeded: 8 &* count)) &- 1)
     }
 }

@@ -45,26 +45,27 @@ package struct SIPDecoder: Sendable {
         let bodyStart = readFields(bytes, from: start.line.upper, into: &message)
         HeaderChecks.readCore(bytes, of: &message)
         message.frameBody(bytes, from: bodyStart, start: offset, carrier: carrier, isCut: isCut)
-        if isCut { message.issues.insert(.cut) }
+        // Of a stream that is cut off, a message that stands there whole is not cut.
+        let isWhole =
+            carrier == .stream && message.hasWholeHeaderSection && message.body.count >= message.contentLength ?? 0
+        if isCut, !isWhole { message.issues.insert(.cut) }
         return true
     }
 
     /// Reads header lines from the end of the start line; the result is the offset of the body.
     private func readFields(_ bytes: RawSpan, from offset: Int, into message: inout SIPMessage) -> Int {
         let end = bytes.byteCount
-        var at = min(bytes.offset(of: 0x0A, in: ByteRange(offset, end)) &+ 1, end)
+        var at = min(bytes.lineFeed(from: offset) &+ 1, end)
         message.hasWholeHeaderSection = false
         while at < end {
-            var lineEnd = bytes.offset(of: 0x0A, in: ByteRange(at, end))
+            var lineEnd = bytes.lineFeed(from: at)
             let first = bytes.octet(at: at)
             if first == 0x0A || first == 0x0D && lineEnd == at &+ 1 {
                 message.hasWholeHeaderSection = true
-                return lineEnd &+ 1
+                return min(lineEnd &+ 1, end)
             }
             // A line that begins with a blank continues the one before (§7.3.1).
-            while lineEnd < end, bytes.octet(at: lineEnd &+ 1).isBlank {
-                lineEnd = bytes.offset(of: 0x0A, in: ByteRange(lineEnd &+ 1, end))
-            }
+            while bytes.octet(at: lineEnd &+ 1).isBlank { lineEnd = bytes.lineFeed(from: lineEnd &+ 1) }
             append(bytes, ByteRange(at, lineEnd), to: &message)
             at = lineEnd &+ 1
         }
@@ -75,22 +76,41 @@ package struct SIPDecoder: Sendable {
     /// Adds the field that stands in `line`, its continuation lines included.
     @inline(__always)
     private func append(_ bytes: RawSpan, _ line: ByteRange, to message: inout SIPMessage) {
+        let (code, count) = names.match(bytes, at: line.lower)
+        if code == HeaderNameTable.unknown {
+            appendUnusual(bytes, line, to: &message)
+        } else {
+            add(code, bytes, ByteRange(line.lower, line.lower &+ count), colon: line.lower &+ count, line, to: &message)
+        }
+    }
+
+    /// Adds a field with an unregistered name, or with blanks before its colon, which the grammar allows.
+    @inline(never)
+    private func appendUnusual(_ bytes: RawSpan, _ line: ByteRange, to message: inout SIPMessage) {
         let colon = bytes.nearOffset(of: 0x3A, in: line)
-        var nameEnd = colon
-        while nameEnd > line.lower, bytes.octet(at: nameEnd &- 1).isBlank { nameEnd &-= 1 }
-        let nameText = ByteRange(line.lower, nameEnd)
-        let code = names.code(bytes, nameText)
-        // A registered name is a token by itself; only others need the look at each letter.
-        guard colon < line.upper, code != HeaderNameTable.unknown || isToken(bytes, nameText) else {
+        let name = bytes.trimmed(ByteRange(line.lower, colon))
+        guard colon < line.upper, name.lower == line.lower, isToken(bytes, name) else {
             message.issues.insert(.headerLine)
             return
         }
-        guard message.headers.all.count < SIPDecoder.mostFields else {
+        let code = colon > name.upper ? names.code(bytes, name) : HeaderNameTable.unknown
+        add(code, bytes, name, colon: colon, line, to: &message)
+    }
+
+    @inline(__always)
+    private func add(
+        _ code: UInt8,
+        _ bytes: RawSpan,
+        _ name: ByteRange,
+        colon: Int,
+        _ line: ByteRange,
+        to message: inout SIPMessage
+    ) {
+        guard message.headers.count < SIPDecoder.mostFields else {
             message.issues.insert(.headerLimit)
             return
         }
-        let value = bytes.trimmed(ByteRange(colon &+ 1, line.upper))
-        message.append(HeaderField(code: code, nameText: nameText, value: value), bytes)
+        message.append(HeaderField(code: code, nameText: name, rest: ByteRange(colon &+ 1, line.upper)), bytes)
     }
 }
 
@@ -111,7 +131,7 @@ extension SIPMessage {
     fileprivate mutating func append(_ field: HeaderField, _ bytes: RawSpan) {
         guard let earlier = headers.append(field) else { return }
         if SIPMessage.single & (1 &<< UInt64(field.code)) != 0,
-            !bytes.bytes(of: headers.all[earlier].value, equal: field.value, in: bytes)
+            !bytes.bytes(of: headers[earlier].value(bytes), equal: field.value(bytes), in: bytes)
         {
             issues.insert(.repeatedHeader)
         }

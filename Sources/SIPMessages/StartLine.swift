@@ -20,6 +20,14 @@ package struct StartLine: Sendable {
     /// The whole line without its line end.
     package var line = ByteRange.empty
 
+    /// Whether a response ends its transaction (§7.2): every class but 1xx, and what is written as a number above 699.
+    ///
+    /// No class covers such a number; whoever sends it means an end, and nothing else will come.
+    package var isFinal: Bool { statusCode >= 200 || isAboveClasses }
+
+    /// Whether the status code is written as three digits above 699.
+    var isAboveClasses = false
+
     /// The class of the response, 1…6, or 0 where the code is out of range or this is a request.
     package var responseClass: Int { Int(statusCode) / 100 }
 }
@@ -86,7 +94,11 @@ extension StartLine {
         start.line = line
         start.statusText = ByteRange(code, codeEnd)
         start.statusCode = number(bytes, start.statusText)
-        if start.statusCode == 0 { issues.insert(.statusCode) }
+        if start.statusCode == 0 {
+            issues.insert(.statusCode)
+            let number = DecimalNumber.read(bytes, start.statusText) ?? 0
+            start.isAboveClasses = start.statusText.count == 3 && number > 699
+        }
         start.reasonPhrase = ByteRange(min(codeEnd &+ 1, line.upper), line.upper)
         return start
     }
@@ -132,20 +144,26 @@ extension StartLine {
     }
 
     /// Whether `range` may be a Request-URI: no blanks, no angle brackets, and in a SIP URI no header fields, which a
-    /// question mark after the user part begins (§19.1.1).
+    /// question mark after the user part begins (§19.1.1), and no IPv6 address without its brackets (RFC 5118 §4.2).
     private static func isRequestURI(_ bytes: RawSpan, _ range: ByteRange) -> Bool {
-        let isSIP =
-            bytes.equals("sip:", in: ByteRange(range.lower, range.lower &+ 4))
-            || bytes.equals("sips:", in: ByteRange(range.lower, range.lower &+ 5))
-        var hasHeaders = false
-        for offset in range.lower..<range.upper {
-            switch bytes.octet(at: offset) {
-            case 0x00...0x20, 0x3C, 0x3E, 0x7F: return false
-            case 0x3F: hasHeaders = isSIP
-            case 0x40: hasHeaders = false
-            default: continue
-            }
+        if bytes.hasBlankOrControl(in: range) { return false }
+        let suspect = bytes.nearOffset(ofAny: 0x3C, 0x3E, 0x3F, in: range)
+        let isClean = suspect == range.upper
+        guard isClean || bytes.nearOffset(ofAny: 0x3C, 0x3E, 0x3C, in: range) == range.upper else { return false }
+        // "sip:" and "sips:", read little-endian.
+        let isSIP = bytes.hasLetters(0x3A70_6973, count: 4, at: range.lower)
+        guard isSIP || bytes.hasLetters(0x3A_7370_6973, count: 5, at: range.lower) else { return true }
+        let mark = bytes.nearOffset(of: 0x40, in: range)
+        let host = mark < range.upper ? mark &+ 1 : range.lower &+ (isSIP ? 4 : 5)
+        // A question mark may stand in the user part; behind the host it begins header fields.
+        guard isClean || bytes.nearOffset(of: 0x3F, in: ByteRange(host, range.upper)) == range.upper else {
+            return false
         }
-        return !hasHeaders
+        guard bytes.octet(at: host) != 0x5B else { return true }
+        // One colon before the port; a second one before the parameters is part of an address.
+        let port = bytes.nearOffset(ofAny: 0x3A, 0x3B, 0x3F, in: ByteRange(host, range.upper))
+        guard port < range.upper, bytes.octet(at: port) == 0x3A else { return true }
+        let end = bytes.nearOffset(ofAny: 0x3A, 0x3B, 0x3F, in: ByteRange(port &+ 1, range.upper))
+        return end == range.upper || bytes.octet(at: end) != 0x3A
     }
 }

@@ -105,6 +105,7 @@ package struct FindingLedger: Sendable {
         guard let examples = groups[key]?.examples, !examples.isEmpty else { return }
         let relayed = example()
         guard let place = examples.lastIndex(where: { $0.callID == relayed.callID && $0.method == relayed.method }),
+            examples[place].frame.source == sighting.frame.source,
             examples[place].relatedFrames.count < FindingLedger.exampleLimit
         else { return }
         groups[key]?.examples[place].relatedFrames.append(sighting.frame.number)

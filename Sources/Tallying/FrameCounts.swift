@@ -35,16 +35,16 @@ package struct FrameCounts: Sendable, Equatable {
     package mutating func addUndecodable(_ reason: String) { undecodable[reason, default: 0] &+= 1 }
 
     /// Moves `count` frames that were held to those lost because of `reason`.
-    package mutating func loseHeld(_ count: Int, _ reason: String) {
-        let moved = min(held, UInt64(max(0, count)))
+    package mutating func loseHeld(_ count: UInt64, _ reason: String) {
+        let moved = min(held, count)
         guard moved > 0 else { return }
         held &-= moved
         lost[reason, default: 0] &+= moved
     }
 
     /// Moves `count` frames that were held to those that carry no SIP.
-    package mutating func releaseHeld(_ count: Int) {
-        let moved = min(held, UInt64(max(0, count)))
+    package mutating func releaseHeld(_ count: UInt64) {
+        let moved = min(held, count)
         held &-= moved
         other &+= moved
     }

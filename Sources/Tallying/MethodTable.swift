@@ -18,7 +18,7 @@ package struct MethodTable: Sendable {
     mutating func add(spelling: String) { spellings[key(for: spelling), default: 0] &+= 1 }
 
     private func key(for spelling: String) -> String {
-        let isKnown = spellings[spelling] != nil || spellings.count < MethodTable.limit - counts.count
+        let isKnown = spellings[spelling] != nil || spellings.count < MethodTable.limit - counts.count - 1
         return isKnown ? spelling : "other"
     }
 

@@ -1,4 +1,5 @@
 package import NetworkTypes
+internal import CallTracking
 internal import SIPCatalogue
 internal import SIPMessages
 internal import WireBytes
@@ -17,6 +18,10 @@ package struct Server: Sendable {
     package internal(set) var responses: UInt64 = 0
     /// Responses that it sent again.
     package internal(set) var retransmissions: UInt64 = 0
+    /// Different final responses.
+    package internal(set) var finals: UInt64 = 0
+    /// Different responses with 503.
+    package internal(set) var unavailable: UInt64 = 0
     /// Responses by class, 1xx…6xx at 1…6 and all others at 0.
     package internal(set) var classes = [UInt64](repeating: 0, count: 7)
     /// Responses by code.
@@ -46,7 +51,9 @@ package struct Product: Sendable {
     /// Takes what `message` says.
     mutating func note(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hash: KeyedHash) {
         guard own == nil, !isMixed || message.start.statusCode == 100 else { return }
-        guard let value = message.headers.value(of: .server) ?? message.headers.value(of: .userAgent) else { return }
+        guard let value = message.headers.value(of: .server, bytes) ?? message.headers.value(of: .userAgent, bytes),
+            !value.isEmpty
+        else { return }
         let kept = ByteRange(value.lower, min(value.upper, value.lower &+ Product.longestValue))
         if message.start.statusCode == 100 {
             own = bytes.text(of: kept)
@@ -65,9 +72,9 @@ package struct ServerTable: Sendable {
     package static let limit = 4_096
 
     private let hash = KeyedHash()
-    private var places: [ServerKey: Int] = [:]
+    private var index = SlotIndex(minimumCapacity: 64)
+    private var keys: [ServerKey] = []
     private var rows: [Server] = []
-    private var last: (key: ServerKey, place: Int)?
     /// Responses of servers beyond the limit.
     package private(set) var uncountedResponses: UInt64 = 0
 
@@ -77,17 +84,22 @@ package struct ServerTable: Sendable {
     /// How many servers there are.
     package var count: Int { rows.count }
 
-    /// Every server with what it answered.
-    package var all: [(key: ServerKey, server: Server)] { places.map { ($0.key, rows[$0.value]) } }
+    /// Every server with what it answered, in the order of appearance.
+    package var all: [(key: ServerKey, server: Server)] { keys.indices.map { (keys[$0], rows[$0]) } }
 
     /// Counts a response of the server that sent it; `isRepeated` where it sent it again.
     mutating func add(_ message: borrowing SIPMessage, _ bytes: RawSpan, from key: ServerKey, isRepeated: Bool) {
-        guard let place = place(of: key) else {
+        guard let place = placeOrNew(of: key) else {
             uncountedResponses &+= 1
             return
         }
         rows[place].responses &+= 1
-        if isRepeated { rows[place].retransmissions &+= 1 }
+        if isRepeated {
+            rows[place].retransmissions &+= 1
+        } else if message.start.isFinal {
+            rows[place].finals &+= 1
+            if message.start.statusCode == 503 { rows[place].unavailable &+= 1 }
+        }
         rows[place].classes[message.start.responseClass] &+= 1
         rows[place].codes.add(message.start.statusCode)
         rows[place].product.note(message, bytes, hash)
@@ -95,18 +107,26 @@ package struct ServerTable: Sendable {
 
     /// Counts a finding of the rule at `rule` against the server with `key`.
     mutating func addFinding(_ rule: Int, against key: ServerKey) {
-        guard let place = places[key] else { return }
+        guard let place = place(of: key, hashed: hash(of: key)) else { return }
         rows[place].findings[rule, default: 0] &+= 1
     }
 
-    private mutating func place(of key: ServerKey) -> Int? {
-        if let last, last.key == key { return last.place }
-        if let place = places[key] {
-            last = (key, place)
-            return place
-        }
+    private func hash(of key: ServerKey) -> UInt64 {
+        let address = hash.combine(key.endpoint.address.low, key.endpoint.address.high)
+        return hash.combine(address, UInt64(key.endpoint.port) << 8 | UInt64(key.transport.place))
+    }
+
+    private func place(of key: ServerKey, hashed: UInt64) -> Int? {
+        let slot = index.firstSlot(of: hashed) { keys[Int($0)] == key }
+        return slot == .max ? nil : Int(slot)
+    }
+
+    private mutating func placeOrNew(of key: ServerKey) -> Int? {
+        let hashed = hash(of: key)
+        if let place = place(of: key, hashed: hashed) { return place }
         guard rows.count < ServerTable.limit else { return nil }
-        places[key] = rows.count
+        index.insert(UInt32(rows.count), key: hashed)
+        keys.append(key)
         rows.append(Server())
         return rows.count - 1
     }

@@ -8,6 +8,10 @@ internal import WireBytes
 package struct Tally: Sendable {
     /// Where every frame went.
     package var frames = FrameCounts()
+    /// Frames of TLS on the port of SIP over TLS, which cannot be read.
+    ///
+    /// They stand under `other` as well.
+    package var encryptedFrames: UInt64 = 0
     /// The time of the first and of the last frame; `nil` before any.
     package private(set) var start: CaptureTime?
     package private(set) var end: CaptureTime?
@@ -80,7 +84,7 @@ package struct Tally: Sendable {
     }
 
     /// The tally with the calls counted in that `tracker` still holds open: what a report is made from.
-    package func closed(with tracker: CallTracker) -> Tally {
+    package func closed(with tracker: borrowing CallTracker) -> Tally {
         var tally = self
         tracker.forEachOpenCall { call, outcome in tally.calls.add(call, outcome) }
         return tally

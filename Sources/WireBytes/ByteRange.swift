@@ -8,7 +8,8 @@ package struct ByteRange: Hashable, Sendable {
     @inlinable @inline(__always)
     package init(_ lower: Int, _ upper: Int) {
         start = UInt32(truncatingIfNeeded: lower)
-        end = UInt32(truncatingIfNeeded: Swift.max(lower, upper))
+        // Compared again once cut to 32 bits, so that no offset whatever puts the ends out of order.
+        end = Swift.max(start, UInt32(truncatingIfNeeded: Swift.max(lower, upper)))
     }
 
     /// An empty range at the start of the span.

@@ -7,7 +7,8 @@ extension RawSpan {
     /// The octet at `offset`, or zero where `offset` lies outside the span.
     @inlinable @inline(__always)
     package func octet(at offset: Int) -> UInt8 {
-        guard offset >= 0, offset < byteCount else { return 0 }
+        // One comparison for both ends: a negative offset is a huge unsigned one.
+        guard UInt(bitPattern: offset) < UInt(bitPattern: byteCount) else { return 0 }
         // Bound: the guard above.
         return unsafe unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
     }
@@ -64,6 +65,14 @@ extension RawSpan {
 }
 
 extension RawSpan {
+    /// The bytes of `range`, cut to what the span holds.
+    @inlinable @inline(__always)
+    @_lifetime(copy self)
+    package func part(_ range: ByteRange) -> RawSpan {
+        let upper = Swift.min(range.upper, byteCount)
+        return extracting(Swift.min(range.lower, upper)..<upper)
+    }
+
     /// The bytes of `range` as text, at most 256 of them; what is no UTF-8 is replaced, nothing is escaped.
     package func text(of range: ByteRange) -> String {
         String(decoding: copy(of: ByteRange(range.lower, Swift.min(range.upper, range.lower &+ 256))), as: UTF8.self)

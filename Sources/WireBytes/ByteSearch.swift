@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Searching and comparing bytes at memory speed; the unchecked part of it is libc's `memchr` and `memmem`.
+/// Searching and comparing bytes at memory speed; the unchecked part of it is libc's `memchr` and `memcmp`.
 extension RawSpan {
     /// The offset of the first `octet` in `range`, or the range's upper end where there is none.
     package func offset(of octet: UInt8, in range: ByteRange) -> Int {
@@ -13,34 +13,6 @@ extension RawSpan {
             else { return upper }
             return unsafe UnsafeRawPointer(hit) - base
         }
-    }
-
-    /// The offset at which `pattern`, which is not empty, first stands wholly inside `range`, or `nil`.
-    package func offset(of pattern: StaticString, in range: ByteRange) -> Int? {
-        let upper = Swift.min(range.upper, byteCount)
-        let last = upper - pattern.utf8CodeUnitCount
-        // Bound: a pattern has at least one byte.
-        let first = unsafe pattern.utf8Start[0]
-        var at = range.lower
-        while at <= last {
-            at = offset(of: first, in: ByteRange(at, last + 1))
-            if at <= last, has(pattern, at: at) { return at }
-            at += 1
-        }
-        return nil
-    }
-
-    /// Whether the bytes from `offset` are those of `literal`, byte for byte.
-    @inlinable
-    package func has(_ literal: StaticString, at offset: Int) -> Bool {
-        let count = literal.utf8CodeUnitCount
-        guard offset >= 0, offset <= byteCount &- count else { return false }
-        for index in 0..<count {
-            // Bound: `index` is below the literal's own length.
-            let wanted = unsafe literal.utf8Start[index]
-            if octet(at: offset &+ index) != wanted { return false }
-        }
-        return true
     }
 
     /// Whether `range` holds exactly `literal`, the case of ASCII letters aside; `literal` is written in lower case.
@@ -57,9 +29,9 @@ extension RawSpan {
 
     /// Whether `range` holds exactly `octets`.
     package func equals(_ octets: [UInt8], in range: ByteRange) -> Bool {
-        guard range.count == octets.count else { return false }
-        for (index, octet) in octets.enumerated() where self.octet(at: range.lower &+ index) != octet { return false }
-        return true
+        guard range.count == octets.count, range.upper <= byteCount else { return false }
+        guard !range.isEmpty else { return true }
+        return octets.withRawSpan { bytes(of: range, equal: ByteRange(0, octets.count), in: $0) }
     }
 
     /// Whether two ranges, of this span and of another, hold the same bytes.

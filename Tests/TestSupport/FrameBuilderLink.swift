@@ -26,6 +26,13 @@ extension FrameBuilder {
         return frame + two(type ?? etherType(of: payload)) + payload
     }
 
+    /// An Ethernet frame with a PPP session; `isShort` cuts the PPP protocol to one byte.
+    package static func pppoe(_ payload: [UInt8], protocolNumber: Int? = nil, isShort: Bool = false) -> [UInt8] {
+        let number = protocolNumber ?? (etherType(of: payload) == EtherType.ipv6 ? 0x57 : 0x21)
+        let packet = (isShort ? [UInt8(number & 0xFF)] : two(number)) + payload
+        return ethernet([0x11, 0] + two(7) + two(packet.count) + packet, type: 0x8864)
+    }
+
     /// An 802.3 frame with a SNAP header.
     package static func snap(_ payload: [UInt8], organisation: [UInt8] = [0, 0, 0], type: Int? = nil) -> [UInt8] {
         let packet = [0xAA, 0xAA, 0x03] + organisation + two(type ?? etherType(of: payload)) + payload

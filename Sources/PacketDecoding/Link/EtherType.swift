@@ -9,13 +9,14 @@ enum EtherType {
 
     /// Names the layer at the start of `range`, which `type` announced, behind any VLAN tags.
     @inline(__always)
-    static func read(_ bytes: RawSpan, _ type: UInt16, _ range: ByteRange) -> Layer {
+    static func read(_ bytes: RawSpan, _ type: UInt16, _ range: ByteRange, _ answer: inout Decoded) -> Layer {
         switch type {
         case ipv4: .ipv4(range)
         case ipv6: .ipv6(range)
-        case _ where VLANTag.isTag(type): VLANTag.read(bytes, range)
-        case ..<first: LLC.read(bytes, range)
-        default: .other(.etherType(type))
+        case PPPoE.sessionType: PPPoE.read(bytes, range, &answer)
+        case _ where VLANTag.isTag(type): VLANTag.read(bytes, range, &answer)
+        case ..<first: LLC.read(bytes, range, &answer)
+        default: answer.end(as: .other(.etherType(type)))
         }
     }
 }

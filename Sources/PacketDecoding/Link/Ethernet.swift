@@ -11,9 +11,9 @@ enum Ethernet {
 
     /// Reads the header at the start of `range`.
     @inline(__always)
-    static func read(_ bytes: RawSpan, _ range: ByteRange) -> Layer {
+    static func read(_ bytes: RawSpan, _ range: ByteRange, _ answer: inout Decoded) -> Layer {
         guard range.count >= byteCount, let type = bytes.uint16(at: range.lower &+ 12) else {
-            return .undecodable(.linkShort)
+            return answer.end(as: .undecodable(.linkShort))
         }
         return .etherType(type, ByteRange(range.lower &+ byteCount, range.upper))
     }

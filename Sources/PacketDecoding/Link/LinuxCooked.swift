@@ -15,28 +15,33 @@ enum LinuxCooked {
 
     /// Reads a version 1 header at the start of `range`.
     @inline(__always)
-    static func readVersion1(_ bytes: RawSpan, _ range: ByteRange) -> Layer {
+    static func readVersion1(_ bytes: RawSpan, _ range: ByteRange, _ answer: inout Decoded) -> Layer {
         guard range.count >= 16, let hardware = bytes.uint16(at: range.lower &+ 2),
             let type = bytes.uint16(at: range.lower &+ 14)
-        else { return .undecodable(.linkShort) }
-        return payload(type, on: hardware, ByteRange(range.lower &+ 16, range.upper))
+        else { return answer.end(as: .undecodable(.linkShort)) }
+        return payload(type, on: hardware, ByteRange(range.lower &+ 16, range.upper), &answer)
     }
 
     /// Reads a version 2 header at the start of `range`.
     @inline(__always)
-    static func readVersion2(_ bytes: RawSpan, _ range: ByteRange) -> Layer {
+    static func readVersion2(_ bytes: RawSpan, _ range: ByteRange, _ answer: inout Decoded) -> Layer {
         guard range.count >= 20, let type = bytes.uint16(at: range.lower),
             let hardware = bytes.uint16(at: range.lower &+ 8)
-        else { return .undecodable(.linkShort) }
-        return payload(type, on: hardware, ByteRange(range.lower &+ 20, range.upper))
+        else { return answer.end(as: .undecodable(.linkShort)) }
+        return payload(type, on: hardware, ByteRange(range.lower &+ 20, range.upper), &answer)
     }
 
     @inline(__always)
-    private static func payload(_ type: UInt16, on hardware: UInt16, _ range: ByteRange) -> Layer {
+    private static func payload(
+        _ type: UInt16,
+        on hardware: UInt16,
+        _ range: ByteRange,
+        _ answer: inout Decoded
+    ) -> Layer {
         switch hardware {
         // Netlink, and 802.11 with its own headers: there the protocol field means something else or nothing.
-        case 824, 801...803: .other(.hardware(hardware))
-        default: type >= 0x0600 || type == llc ? .etherType(type, range) : .other(.etherType(type))
+        case 824, 801...803: answer.end(as: .other(.hardware(hardware)))
+        default: type >= 0x0600 || type == llc ? .etherType(type, range) : answer.end(as: .other(.etherType(type)))
         }
     }
 }

@@ -11,9 +11,9 @@ enum Loopback {
     private static let byteCount = 4
 
     /// Reads the header at the start of `range`.
-    static func read(_ bytes: RawSpan, _ range: ByteRange) -> Layer {
+    static func read(_ bytes: RawSpan, _ range: ByteRange, _ answer: inout Decoded) -> Layer {
         guard range.count >= byteCount, let number = bytes.uint32(at: range.lower) else {
-            return .undecodable(.linkShort)
+            return answer.end(as: .undecodable(.linkShort))
         }
         let family = number > 0xFFFF ? number.byteSwapped : number
         let payload = ByteRange(range.lower &+ byteCount, range.upper)
@@ -21,7 +21,7 @@ enum Loopback {
         case 2: return .ipv4(payload)
         // AF_INET6 of Linux, of NetBSD and OpenBSD, of FreeBSD, of Darwin.
         case 10, 24, 28, 30: return .ipv6(payload)
-        default: return .other(.protocolFamily(family))
+        default: return answer.end(as: .other(.protocolFamily(family)))
         }
     }
 }

@@ -5,12 +5,12 @@ internal import WireBytes
 enum RawIP {
     /// Names the IP version at the start of `range`.
     @inline(__always)
-    static func read(_ bytes: RawSpan, _ range: ByteRange) -> Layer {
-        guard !range.isEmpty else { return .undecodable(.ipShort) }
+    static func read(_ bytes: RawSpan, _ range: ByteRange, _ answer: inout Decoded) -> Layer {
+        guard !range.isEmpty else { return answer.end(as: .undecodable(.ipShort)) }
         switch bytes.octet(at: range.lower) &>> 4 {
         case 4: return .ipv4(range)
         case 6: return .ipv6(range)
-        default: return .undecodable(.ipVersion)
+        default: return answer.end(as: .undecodable(.ipVersion))
         }
     }
 }
@@ -18,7 +18,7 @@ enum RawIP {
 /// The numbers under which some systems wrote their own DLT_RAW into files instead of LINKTYPE_RAW.
 extension LinkType {
     /// DLT_RAW of most systems.
-    static let rawOfBSD = LinkType(rawValue: 12)
+    static var rawOfBSD: LinkType { LinkType(rawValue: 12) }
     /// DLT_RAW of OpenBSD.
-    static let rawOfOpenBSD = LinkType(rawValue: 14)
+    static var rawOfOpenBSD: LinkType { LinkType(rawValue: 14) }
 }

@@ -16,15 +16,15 @@ enum VLANTag {
     static func isTag(_ type: UInt16) -> Bool { type == 0x8100 || type == 0x88A8 || type == 0x9100 }
 
     /// Reads the tags from the start of `range`, the first of which has been announced.
-    static func read(_ bytes: RawSpan, _ range: ByteRange) -> Layer {
+    static func read(_ bytes: RawSpan, _ range: ByteRange, _ answer: inout Decoded) -> Layer {
         var offset = range.lower
         for _ in 0..<limit {
             guard range.upper &- offset >= byteCount, let type = bytes.uint16(at: offset &+ 2) else {
-                return .undecodable(.linkShort)
+                return answer.end(as: .undecodable(.linkShort))
             }
             offset &+= byteCount
             if !isTag(type) { return .etherType(type, ByteRange(offset, range.upper)) }
         }
-        return .undecodable(.vlanDepth)
+        return answer.end(as: .undecodable(.vlanDepth))
     }
 }

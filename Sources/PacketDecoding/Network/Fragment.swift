@@ -26,7 +26,7 @@ package struct Fragment: Sendable {
     /// The fragment that `packet` carries, or the reason why it is none.
     ///
     /// A piece without bytes, or one before the last that does not end on a multiple of eight, fits nowhere.
-    static func layer(of packet: Packet, at offset: Int, hasMore: Bool) -> Layer {
+    static func answer(of packet: Packet, at offset: Int, hasMore: Bool) -> Decoded {
         let byteCount = packet.wirePayloadByteCount
         guard byteCount > 0, !hasMore || byteCount & 7 == 0 else { return .undecodable(.fragmentLength) }
         let fragment = Fragment(
@@ -39,6 +39,6 @@ package struct Fragment: Sendable {
             payload: packet.payload,
             missingByteCount: packet.missingByteCount
         )
-        return .done(.fragment(fragment))
+        return .fragment(fragment)
     }
 }

@@ -15,22 +15,22 @@ enum IPv4 {
     ///
     /// A total length of zero is what a host captures of its own segmentation offload: the packet then goes to the end.
     @inline(__always)
-    static func read(_ bytes: RawSpan, _ range: ByteRange) -> Layer {
+    static func read(_ bytes: RawSpan, _ range: ByteRange, _ answer: inout Decoded) -> Layer {
         let start = range.lower
-        guard !range.isEmpty else { return .undecodable(.ipShort) }
+        guard !range.isEmpty else { return answer.end(as: .undecodable(.ipShort)) }
         let first = bytes.octet(at: start)
-        guard first &>> 4 == 4 else { return .undecodable(.ipVersion) }
+        guard first &>> 4 == 4 else { return answer.end(as: .undecodable(.ipVersion)) }
         let headerByteCount = Int(first & 0x0F) &* 4
-        guard headerByteCount >= minimumByteCount else { return .undecodable(.ipHeader) }
+        guard headerByteCount >= minimumByteCount else { return answer.end(as: .undecodable(.ipHeader)) }
         guard range.count >= headerByteCount,
             let total = bytes.uint16(at: start &+ 2),
             let identification = bytes.uint16(at: start &+ 4),
             let flags = bytes.uint16(at: start &+ 6),
             let source = IPAddress(v4: bytes, at: start &+ 12),
             let destination = IPAddress(v4: bytes, at: start &+ 16)
-        else { return .undecodable(.ipShort) }
+        else { return answer.end(as: .undecodable(.ipShort)) }
         let wireByteCount = total == 0 ? range.count : Int(total)
-        guard wireByteCount >= headerByteCount else { return .undecodable(.ipLength) }
+        guard wireByteCount >= headerByteCount else { return answer.end(as: .undecodable(.ipLength)) }
         let packet = Packet(
             from: source,
             to: destination,
@@ -42,6 +42,7 @@ enum IPv4 {
         )
         let hasMore = flags & 0x2000 != 0
         let offset = Int(flags & 0x1FFF) &* 8
-        return hasMore || offset != 0 ? Fragment.layer(of: packet, at: offset, hasMore: hasMore) : .transport(packet)
+        guard hasMore || offset != 0 else { return PacketPayload.read(bytes, packet, &answer) }
+        return answer.end(as: Fragment.answer(of: packet, at: offset, hasMore: hasMore))
     }
 }

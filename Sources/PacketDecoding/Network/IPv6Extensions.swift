@@ -18,35 +18,37 @@ enum IPv6Extensions {
     /// A fragment header that leaves the packet whole is stepped over (RFC 6946). In a reassembled packet no other kind
     /// of fragment header is let through, or a sender could make us reassemble without end.
     @inline(__always)
-    static func read(_ bytes: RawSpan, _ packet: Packet, isReassembled: Bool = false) -> Layer {
-        isExtension(packet.protocolNumber)
-            ? readChain(bytes, packet, isReassembled: isReassembled) : .transport(packet)
+    static func read(
+        _ bytes: RawSpan,
+        _ packet: Packet,
+        isReassembled: Bool = false,
+        _ answer: inout Decoded
+    ) -> Layer {
+        guard isExtension(packet.protocolNumber) else { return PacketPayload.read(bytes, packet, &answer) }
+        var packet = packet
+        if let end = step(&packet, bytes, isReassembled: isReassembled) { return answer.end(as: end) }
+        return PacketPayload.read(bytes, packet, &answer)
     }
 
-    private static func readChain(_ bytes: RawSpan, _ first: Packet, isReassembled: Bool) -> Layer {
-        var packet = first
+    /// Steps `packet` over its chain; gives the answer where the chain holds or is one.
+    private static func step(_ packet: inout Packet, _ bytes: RawSpan, isReassembled: Bool) -> Decoded? {
         for _ in 0..<limit {
-            guard isExtension(packet.protocolNumber) else { return .transport(packet) }
+            guard isExtension(packet.protocolNumber) else { return nil }
+            let kind = packet.protocolNumber
             let start = packet.payload.lower
-            let length = byteCount(of: packet.protocolNumber, length: bytes.octet(at: start &+ 1))
+            let length = byteCount(of: kind, length: bytes.octet(at: start &+ 1))
             guard packet.payload.count >= length else {
                 return .undecodable(packet.isCut ? .ipv6ExtensionCut : .ipv6Extension)
             }
-            let isFragment = packet.protocolNumber == fragment
             packet.protocolNumber = bytes.octet(at: start)
             packet.payload = ByteRange(start &+ length, packet.payload.upper)
-            if isFragment {
-                guard let field = bytes.uint16(at: start &+ 2), let identification = bytes.uint32(at: start &+ 4) else {
-                    return .undecodable(.ipv6Extension)
-                }
-                packet.identification = identification
-                if field & 0xFFF9 != 0 {
-                    guard !isReassembled else { return .undecodable(.ipv6Extension) }
-                    return Fragment.layer(of: packet, at: Int(field & 0xFFF8), hasMore: field & 1 != 0)
-                }
-            }
+            guard kind == fragment, let field = bytes.uint16(at: start &+ 2) else { continue }
+            packet.identification = bytes.uint32(at: start &+ 4) ?? 0
+            guard field & 0xFFF9 != 0 else { continue }
+            guard !isReassembled else { return .undecodable(.ipv6Extension) }
+            return Fragment.answer(of: packet, at: Int(field & 0xFFF8), hasMore: field & 1 != 0)
         }
-        return isExtension(packet.protocolNumber) ? .undecodable(.ipv6ExtensionDepth) : .transport(packet)
+        return isExtension(packet.protocolNumber) ? .undecodable(.ipv6ExtensionDepth) : nil
     }
 
     /// The length that the jumbo payload option states, where the hop-by-hop header in `range` has one (RFC 2675 §2).

@@ -13,19 +13,19 @@ enum TCP {
 
     /// Reads the header at the start of `packet.payload`.
     @inline(__always)
-    static func read(_ bytes: RawSpan, _ packet: Packet) -> Decoded {
+    static func read(_ bytes: RawSpan, _ packet: Packet, _ answer: inout Decoded) -> Layer {
         let start = packet.payload.lower
         guard packet.payload.count >= minimumByteCount,
             let sourcePort = bytes.uint16(at: start),
             let destinationPort = bytes.uint16(at: start &+ 2),
             let sequence = bytes.uint32(at: start &+ 4),
             let acknowledgement = bytes.uint32(at: start &+ 8)
-        else { return .undecodable(packet.isCut ? .tcpCut : .tcpHeader) }
+        else { return answer.end(as: .undecodable(packet.isCut ? .tcpCut : .tcpHeader)) }
         let headerByteCount = Int(bytes.octet(at: start &+ 12) &>> 4) &* 4
         guard headerByteCount >= minimumByteCount, headerByteCount <= packet.wirePayloadByteCount else {
-            return .undecodable(.tcpHeader)
+            return answer.end(as: .undecodable(.tcpHeader))
         }
-        guard headerByteCount <= packet.payload.count else { return .undecodable(.tcpCut) }
+        guard headerByteCount <= packet.payload.count else { return answer.end(as: .undecodable(.tcpCut)) }
         let segment = Segment(
             source: Endpoint(address: packet.source, port: sourcePort),
             destination: Endpoint(address: packet.destination, port: destinationPort),
@@ -35,6 +35,6 @@ enum TCP {
             payload: ByteRange(start &+ headerByteCount, packet.payload.upper),
             missingByteCount: packet.missingByteCount
         )
-        return .segment(segment)
+        return answer.end(as: .segment(segment))
     }
 }

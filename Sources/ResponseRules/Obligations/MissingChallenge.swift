@@ -25,7 +25,7 @@ struct MissingChallenge: ResponseRule {
     /// Whether every challenge of the wanted kind can be answered, and there is one.
     private func hasAnswerableChallenge(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> Bool {
         var isAnswerable = message.headers.has(wanted)
-        message.headers.forEachValue(of: wanted) { value in
+        message.headers.forEachValue(of: wanted, bytes) { value in
             if !Challenge.read(bytes, value).isComplete { isAnswerable = false }
         }
         return isAnswerable
@@ -33,7 +33,12 @@ struct MissingChallenge: ResponseRule {
 
     func evidence(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> String {
         let code = bytes.text(of: message.start.statusText)
-        guard let value = message.headers.value(of: wanted) else {
+        var unanswerable = message.headers.value(of: wanted, bytes)
+        var isFound = false
+        message.headers.forEachValue(of: wanted, bytes) { value in
+            if !isFound, !Challenge.read(bytes, value).isComplete { (unanswerable, isFound) = (value, true) }
+        }
+        guard let value = unanswerable else {
             return message.headers.has(other)
                 ? "\(code) with \(other.canonical) only, without \(wanted.canonical)"
                 : "\(code) without \(wanted.canonical)"

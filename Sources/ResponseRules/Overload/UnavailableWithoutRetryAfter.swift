@@ -35,13 +35,13 @@ struct UnavailableWithoutRetryAfter: ResponseRule {
     }
 
     private func readable(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> RetryAfter? {
-        message.headers.value(of: .retryAfter).flatMap { RetryAfter.read(bytes, $0) }
+        message.headers.value(of: .retryAfter, bytes).flatMap { RetryAfter.read(bytes, $0) }
     }
 
     func evidence(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> String {
         let method = bytes.text(of: message.methodText)
         let subject = "503 to \(method.isEmpty ? "a request" : method)"
-        guard let value = message.headers.value(of: .retryAfter) else { return "\(subject) without Retry-After" }
+        guard let value = message.headers.value(of: .retryAfter, bytes) else { return "\(subject) without Retry-After" }
         return "\(subject) with a Retry-After that cannot be read: \(bytes.text(of: value))"
     }
 }

@@ -21,12 +21,13 @@ struct MalformedRetryAfter: ResponseRule {
         advice: "Ask the owner of the server to send a plain number of seconds."
     )
     let codes = JudgedCodes.every
+    let trigger = Trigger.issue(.retryAfter)
 
     func judge(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Severity? {
         message.issues.contains(.retryAfter) && message.hasWholeHeaderSection ? .warning : nil
     }
 
     func evidence(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> String {
-        "Retry-After: \(bytes.text(of: message.headers.value(of: .retryAfter) ?? .empty))"
+        "Retry-After: \(bytes.text(of: message.headers.value(of: .retryAfter, bytes) ?? .empty))"
     }
 }

@@ -23,13 +23,13 @@ struct MissingMandatoryHeader: ResponseRule {
         advice: "Look at the element that made the response, or at one that rewrites headers on the way."
     )
     let codes = JudgedCodes.every
+    let trigger = Trigger.issueOrStream(.missingHeader)
     private static let mandatory: [HeaderName] = [.via, .from, .to, .callID, .cSeq]
 
     func judge(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Severity? {
-        guard message.issues.contains(.missingHeader) || hop.isStream else { return nil }
         guard message.hasWholeHeaderSection, hop.isInSync else { return nil }
         if message.issues.contains(.missingHeader) { return .error }
-        return needsLength(message) ? .error : nil
+        return hop.isStream && needsLength(message) ? .error : nil
     }
 
     /// Whether a body is announced on a stream and nothing says where it ends.
@@ -40,7 +40,7 @@ struct MissingMandatoryHeader: ResponseRule {
     func evidence(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> String {
         var missing: [String] = []
         for name in MissingMandatoryHeader.mandatory {
-            guard let value = message.headers.value(of: name) else {
+            guard let value = message.headers.value(of: name, bytes) else {
                 missing.append(name.canonical)
                 continue
             }

@@ -28,12 +28,15 @@ struct ReasonPhraseContradiction: ResponseRule {
             "Find out which of the two the sender meant; usually a mapping table pairs the wrong phrase with the code."
     )
     let codes = JudgedCodes.every
+    let trigger = Trigger.unusualPhrase
     private let phrases = PhraseTable()
 
     func judge(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Severity? {
         let code = message.start.statusCode
         let phrase = message.start.reasonPhrase
-        guard code != 0, !phrase.isEmpty, !phrases.isDefault(bytes, phrase, of: code) else { return nil }
+        guard code != 0, !phrase.isEmpty else { return nil }
+        // A phrase that the snap length may have cut is perhaps a longer one.
+        guard message.headers.count > 0 || !message.issues.contains(.cut) else { return nil }
         return phrases.contradiction(bytes, phrase, code) == nil ? nil : .warning
     }
 
@@ -47,25 +50,16 @@ struct ReasonPhraseContradiction: ResponseRule {
 
 /// The default phrases, current and former, in the form in which they are compared.
 private struct PhraseTable: Sendable {
-    /// Each code's own phrase as bytes, for the quick way out.
-    private var defaults: [UInt16: [UInt8]] = [:]
     /// Normalised phrase → the codes it belongs to.
     private var codes: [String: [UInt16]] = [:]
-    private var longest = 0
 
     init() {
         for row in StatusCodes.all {
-            defaults[row.number] = Array(row.reasonPhrase.utf8)
             for phrase in [row.reasonPhrase] + row.otherPhrases {
                 let normal = PhraseTable.normalised(phrase.utf8)
                 codes[normal, default: []].append(row.number)
-                longest = max(longest, normal.utf8.count)
             }
         }
-    }
-
-    func isDefault(_ bytes: RawSpan, _ phrase: ByteRange, of code: UInt16) -> Bool {
-        defaults[code].map { bytes.equals($0, in: phrase) } ?? false
     }
 
     /// The code with the opposite outcome to which `phrase` belongs, or `nil`.

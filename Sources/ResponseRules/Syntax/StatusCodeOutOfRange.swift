@@ -2,7 +2,7 @@ internal import RuleEvaluation
 internal import SIPMessages
 internal import WireBytes
 
-/// A status code that no class of SIP covers. The classes are 1xx to 6xx; a client cannot tell what anything else means.
+/// A status code outside the classes 1xx to 6xx, of which a client cannot tell what it means.
 struct StatusCodeOutOfRange: ResponseRule {
     let declaration = RuleDeclaration(
         "status-code-out-of-range",
@@ -27,7 +27,7 @@ struct StatusCodeOutOfRange: ResponseRule {
 
     /// Whether the snap length may have cut the start line itself.
     private func isPerhapsCut(_ message: borrowing SIPMessage) -> Bool {
-        message.issues.contains(.cut) && message.headers.all.isEmpty
+        message.issues.contains(.cut) && message.headers.count == 0
     }
 
     func evidence(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> String {

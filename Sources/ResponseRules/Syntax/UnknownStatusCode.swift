@@ -29,7 +29,7 @@ struct UnknownStatusCode: ResponseRule {
     func judge(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Severity? { .notice }
 
     func evidence(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> String {
-        "treated as \(message.start.responseClass)00 of its class"
+        message.start.responseClass == 1 ? "treated as 183" : "treated as \(message.start.responseClass)00 of its class"
     }
 }
 

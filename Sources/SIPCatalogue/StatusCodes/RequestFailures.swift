@@ -134,7 +134,7 @@ extension StatusCodes {
             .rfc(3261, "21.4.9"),
             .rfc(4320, "4.2"),
             from: .any,
-            to: .only(.invite, note: "other methods must not be answered with it"),
+            to: .only(.invite, note: "alone; other methods must not be answered with it"),
             retry: .later,
             summary: "no answer could be had in time",
             meaning: "The server could not get an answer in time, for instance because the user could not be located.",

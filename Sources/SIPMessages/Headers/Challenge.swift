@@ -4,7 +4,7 @@ package import WireBytes
 package struct Challenge: Sendable {
     /// The scheme as written, such as `Digest`; empty where there is none.
     package var scheme = ByteRange.empty
-    /// Whether the scheme is Digest (§22.4), the only one that SIP defines.
+    /// Whether the scheme is Digest (§22.4), of which realm and nonce are asked.
     package var isDigest = false
     /// Whether a realm parameter is there.
     package var hasRealm = false

@@ -18,23 +18,36 @@ package struct NameAddress: Sendable {
     package static func read(_ bytes: RawSpan, _ range: ByteRange) -> NameAddress {
         var address = NameAddress()
         address.end = range.upper
-        var at = range.lower
-        guard at < range.upper else { return address }
-        if bytes.octet(at: at) == 0x22 {
-            at = QuotedString.end(bytes, from: at, to: range.upper)
+        let first = bytes.octet(at: range.lower)
+        if first == 0x3C {
+            address.readBracketed(bytes, from: range.lower, to: range.upper)
+        } else if first == 0x22 {
+            var at = QuotedString.end(bytes, from: range.lower, to: range.upper)
             while at < range.upper, bytes.octet(at: at).isLinearWhitespace { at &+= 1 }
             guard at < range.upper, bytes.octet(at: at) == 0x3C else { return address }
             address.readBracketed(bytes, from: at, to: range.upper)
-            return address
-        }
-        let bracket = bytes.nearOffset(ofAny: 0x3C, 0x22, 0x3C, in: range)
-        if bracket < range.upper, bytes.octet(at: bracket) == 0x3C {
-            address.readBracketed(bytes, from: bracket, to: range.upper)
-            if !isDisplayName(bytes, ByteRange(range.lower, bracket)) { address.isWellFormed = false }
         } else {
-            address.readBare(bytes, from: at, to: range.upper)
+            address.readUnquoted(bytes, range)
         }
         return address
+    }
+
+    /// Reads an address with an unquoted display name, or without brackets.
+    private mutating func readUnquoted(_ bytes: RawSpan, _ range: ByteRange) {
+        guard !range.isEmpty else { return }
+        var bracket = bytes.nearOffset(ofAny: 0x3C, 0x22, 0x2C, in: range)
+        // A comma behind a colon ends a bare URI; before any it is part of a display name, where it must not stand.
+        let comma = bytes.octet(at: bracket) == 0x2C ? bracket : range.upper
+        let hasStrayComma =
+            comma < range.upper && bytes.nearOffset(of: 0x3A, in: ByteRange(range.lower, comma)) == comma
+        if hasStrayComma { bracket = bytes.nearOffset(ofAny: 0x3C, 0x22, 0x3C, in: ByteRange(comma, range.upper)) }
+        guard bracket < range.upper, bytes.octet(at: bracket) == 0x3C else {
+            readBare(bytes, from: range.lower, to: range.upper)
+            isWellFormed = isWellFormed && !hasStrayComma
+            return
+        }
+        readBracketed(bytes, from: bracket, to: range.upper)
+        if !NameAddress.isDisplayName(bytes, ByteRange(range.lower, bracket)) { isWellFormed = false }
     }
 
     /// Whether `range` is `*(token LWS)`; octets above ASCII are let pass, since devices send UTF-8 here.
@@ -46,6 +59,7 @@ package struct NameAddress: Sendable {
         return true
     }
 
+    @inline(__always)
     private mutating func readBracketed(_ bytes: RawSpan, from offset: Int, to limit: Int) {
         let close = bytes.nearOffset(of: 0x3E, in: ByteRange(offset, limit))
         uri = ByteRange(offset &+ 1, close)
@@ -72,10 +86,11 @@ package struct NameAddress: Sendable {
         isWellFormed = isWellFormed && isClean && !uri.isEmpty && !bytes.hasBlankOrControl(in: uri)
     }
 
+    @inline(__always)
     private mutating func readParameters(_ bytes: RawSpan, from offset: Int, to limit: Int) {
         var scanner = ParameterScanner(from: offset, to: limit)
         while let parameter = scanner.next(bytes) {
-            if tag.isEmpty, bytes.equals("tag", in: parameter.name) { tag = parameter.value }
+            if tag.isEmpty, parameter.isCalled(0x67_6174, count: 3, bytes) { tag = parameter.value }
         }
         end = scanner.offset
         isWellFormed = scanner.isWellFormed

@@ -37,6 +37,15 @@ package enum DecimalNumber {
     package static func read(_ bytes: RawSpan, _ range: ByteRange) -> Int? {
         guard !range.isEmpty else { return nil }
         var number = 0
+        if range.count <= 18 {
+            // So few digits cannot reach 2⁶³.
+            for offset in range.lower..<range.upper {
+                let digit = bytes.octet(at: offset) &- 0x30
+                guard digit < 10 else { return nil }
+                number = number &* 10 &+ Int(digit)
+            }
+            return number
+        }
         for offset in range.lower..<range.upper {
             let octet = bytes.octet(at: offset)
             guard octet.isDigit else { return nil }

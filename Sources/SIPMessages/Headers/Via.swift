@@ -21,7 +21,7 @@ package struct Via: Sendable {
 
     /// Whether the branch begins with the magic cookie of RFC 3261 §8.1.1.7, so that it alone names the transaction.
     package func hasMagicCookie(_ bytes: RawSpan) -> Bool {
-        branch.count > 7 && bytes.equals("z9hg4bk", in: ByteRange(branch.lower, branch.lower &+ 7))
+        branch.count > 7 && bytes.hasLetters(0x6B_6234_6768_397A, count: 7, at: branch.lower)
     }
 
     /// Reads the first value that stands in `range`, which is one field's value.
@@ -30,7 +30,14 @@ package struct Via: Sendable {
         via.extent = range
         guard var at = protocolEnd(bytes, range) else { return via }
         let name = at
-        while at < range.upper, bytes.octet(at: at).isTokenCharacter { at &+= 1 }
+        // UDP, TCP or TLS and a blank; anything else letter by letter.
+        if bytes.octet(at: at &+ 3) == 0x20, bytes.octet(at: at &+ 4) > 0x20, bytes.octet(at: at).isLetter,
+            bytes.octet(at: at &+ 1).isLetter, bytes.octet(at: at &+ 2).isLetter
+        {
+            at &+= 3
+        } else {
+            while at < range.upper, bytes.octet(at: at).isTokenCharacter { at &+= 1 }
+        }
         via.transport = ByteRange(name, at)
         guard !via.transport.isEmpty, bytes.octet(at: at).isLinearWhitespace else { return via }
         at = skipBlanks(bytes, at, range.upper)
@@ -60,12 +67,13 @@ package struct Via: Sendable {
         return at
     }
 
+    @inline(__always)
     private mutating func readParameters(_ bytes: RawSpan, from offset: Int, to end: Int) {
         var scanner = ParameterScanner(from: offset, to: end)
         while let parameter = scanner.next(bytes) {
-            if branch.isEmpty, bytes.equals("branch", in: parameter.name) {
+            if branch.isEmpty, parameter.isCalled(0x6863_6E61_7262, count: 6, bytes) {  // branch
                 branch = parameter.value
-            } else if parameter.name.count == 2, bytes.equals("oc", in: parameter.name) {
+            } else if parameter.isCalled(0x636F, count: 2, bytes) {  // oc
                 hasOverloadControl = true
             }
         }
@@ -84,7 +92,7 @@ package struct Via: Sendable {
 extension HeaderFields {
     /// Hands each Via value to `body`.
     package func forEachVia(_ bytes: RawSpan, _ body: (Via) -> Void) {
-        forEachValue(of: .via) { value in
+        forEachValue(of: .via, bytes) { value in
             var rest = value
             while !rest.isEmpty {
                 let via = Via.read(bytes, rest)
@@ -95,10 +103,23 @@ extension HeaderFields {
         }
     }
 
-    /// How many Via values the message has.
+    /// How many Via values the message has: one a field and one more for each comma outside quotes.
     package func viaCount(_ bytes: RawSpan) -> Int {
         var count = 0
-        forEachVia(bytes) { _ in count &+= 1 }
+        forEachValue(of: .via, bytes) { value in
+            count &+= 1
+            var at = value.lower
+            while true {
+                at = bytes.nearOffset(ofAny: 0x2C, 0x22, 0x2C, in: ByteRange(at, value.upper))
+                guard at < value.upper else { return }
+                if bytes.octet(at: at) == 0x22 {
+                    at = min(QuotedString.end(bytes, from: at, to: value.upper), value.upper)
+                } else {
+                    count &+= 1
+                    at &+= 1
+                }
+            }
+        }
         return count
     }
 }

@@ -1,0 +1,118 @@
+package import CallTracking
+package import NetworkTypes
+internal import PacketDecoding
+package import RuleEvaluation
+internal import SIPMessages
+internal import StreamReassembly
+package import Tallying
+internal import WireBytes
+
+/// The whole line as one value: frames in, a tally out.
+///
+/// Two verbs drive it: take a frame, let time pass. The same frames give the same tally, whoever brings them. Nothing here reads a clock, a file or a network.
+package struct AnalysisPipeline: ~Copyable {
+    private let packets = PacketDecoder()
+    private var fragments = FragmentTable()
+    private var streams = TCPStreams()
+    private var flows = SIPFlows()
+    private var analysis: MessageAnalysis
+
+    /// A pipeline that judges by `rules`.
+    ///
+    /// - Parameters:
+    ///   - rules: the rules, in the order in which the tally's findings name them.
+    ///   - limits: how much tracking may hold.
+    ///   - onCallEnd: called with each call when it ends, with its words; without it no words are kept.
+    package init(
+        rules: [any ResponseRule],
+        limits: TrackingLimits = TrackingLimits(),
+        onCallEnd: ((Call, CallOutcome) -> Void)? = nil
+    ) {
+        analysis = MessageAnalysis(
+            tracker: CallTracker(limits: limits, keepsText: onCallEnd != nil),
+            evaluator: RuleEvaluator(rules: rules)
+        )
+        analysis.onCallEnd = onCallEnd
+    }
+
+    /// Takes the next frame, whose captured bytes are `bytes`.
+    package mutating func take(_ frame: Frame, _ bytes: RawSpan) {
+        analysis.tally.takeFrame(at: frame.time)
+        analysis.advance(to: frame.time)
+        take(packets.decode(bytes, linkType: frame.linkType), bytes, frame)
+    }
+
+    /// Lets `time` pass without a frame, so that what waits for nothing more is ended.
+    package mutating func advance(to time: CaptureTime) {
+        fragments.advance(to: time)
+        Transports.advance(&streams, to: time, &analysis)
+        analysis.advance(to: time)
+    }
+
+    /// What was counted so far; open calls count as they stand.
+    package var tally: Tally {
+        var tally = analysis.tally.closed(with: analysis.tracker)
+        for reason in LossReason.allCases {
+            let lost = fragments.lost[reason] &+ streams.lost[reason]
+            tally.frames.loseHeld(lost, reason.name)
+        }
+        tally.frames.releaseHeld(streams.framesFoundOther)
+        return tally
+    }
+
+    /// Takes notice that no frame follows.
+    ///
+    /// What the time of the last frame has ended is ended, and every call that is still open is handed, as it stands, to
+    /// the receiver of ended calls.
+    package mutating func finish() {
+        // Said a second time, since a time that leaps ahead is believed only then.
+        if let end = analysis.tally.end { advance(to: end) }
+        guard let onCallEnd = analysis.onCallEnd else { return }
+        analysis.tracker.forEachOpenCall(onCallEnd)
+    }
+
+    /// Every bound that the traffic can reach: its name, its value and how often it was reached.
+    package var limits: [LimitReached] {
+        let reassembly = (fragments.limitUse + streams.limitUse).map {
+            LimitReached(name: $0.name, value: UInt64(clamping: $0.value), reached: $0.reached)
+        }
+        return reassembly + analysis.limits
+    }
+
+    /// Takes what a frame or a reassembled packet turned out to be; the result says whether it was SIP.
+    @discardableResult
+    private mutating func take(_ decoded: Decoded, _ bytes: RawSpan, _ frame: Frame) -> Bool {
+        switch decoded {
+        case .datagram(let datagram): return Transports.take(datagram, bytes, frame, &flows, &analysis)
+        case .segment(let segment): return Transports.take(segment, bytes, frame, &streams, &analysis)
+        case .fragment(let fragment): take(fragment, bytes, frame)
+        case .other: analysis.tally.frames.other &+= 1
+        case .undecodable(let reason): analysis.tally.frames.addUndecodable(reason.rawValue)
+        }
+        return false
+    }
+
+    /// Takes a fragment and, where it completes a packet, what that carries.
+    private mutating func take(_ fragment: Fragment, _ bytes: RawSpan, _ frame: Frame) {
+        var whole: (packet: ReassembledPacket, payload: [UInt8])?
+        _ = fragments.take(fragment, bytes, at: frame.time, frame: frame.number) { packet, payload in
+            // Copied once more, so that what it carries may change this pipeline; such packets are few.
+            whole = (packet, payload.copy(of: ByteRange(0, payload.byteCount)))
+        }
+        guard let (packet, payload) = whole else {
+            analysis.tally.frames.held &+= 1
+            return
+        }
+        let isSIP = payload.withRawSpan { payload in
+            let decoded = packets.decodeTransport(
+                of: packet.protocolNumber,
+                from: packet.source,
+                to: packet.destination,
+                identification: packet.identification,
+                payload
+            )
+            return take(decoded, payload, frame)
+        }
+        if !isSIP { analysis.tally.frames.releaseHeld(UInt64(packet.heldFrames)) }
+    }
+}

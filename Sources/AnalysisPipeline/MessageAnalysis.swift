@@ -1,0 +1,98 @@
+internal import CallTracking
+internal import NetworkTypes
+internal import RuleEvaluation
+internal import SIPMessages
+internal import Tallying
+internal import WireBytes
+
+/// The line behind the wire: a message's bytes in, counted and judged.
+struct MessageAnalysis: ~Copyable {
+    private let decoder: SIPDecoder
+    private let framer: StreamFramer
+    private var message = SIPMessage()
+    var tracker: CallTracker
+    var evaluator: RuleEvaluator
+    var tally = Tally()
+    /// Called for each call that ends, where somebody wants to know.
+    var onCallEnd: ((Call, CallOutcome) -> Void)?
+
+    init(tracker: consuming CallTracker, evaluator: RuleEvaluator) {
+        decoder = SIPDecoder()
+        framer = StreamFramer(decoder: decoder)
+        self.tracker = tracker
+        self.evaluator = evaluator
+    }
+
+    /// Takes the payload of a datagram; the result says whether it was a SIP message.
+    mutating func takeDatagram(_ bytes: RawSpan, from offset: Int, isCut: Bool, _ sighting: Sighting) -> Bool {
+        guard decoder.decode(bytes, from: offset, carrier: .datagram, isCut: isCut, into: &message) else {
+            return false
+        }
+        take(bytes, sighting)
+        return true
+    }
+
+    /// Looks at what stands at `offset` of a stream's bytes; a message there is taken.
+    mutating func takeStreamStep(
+        _ bytes: RawSpan,
+        at offset: Int,
+        scanned: Int,
+        isCutOff: Bool,
+        _ sighting: Sighting
+    ) -> StreamFramer.Step {
+        let step = framer.step(bytes, at: offset, scanned: scanned, isCutOff: isCutOff, into: &message)
+        if case .message = step { take(bytes, sighting) }
+        return step
+    }
+
+    /// Lets `time` pass without a message.
+    mutating func advance(to time: CaptureTime) {
+        tracker.advance(to: time)
+        if !tracker.endings.isEmpty { takeEndings() }
+    }
+
+    /// The bounds of tracking and counting.
+    var limits: [LimitReached] {
+        let evictions = tracker.evictions
+        let limits = tracker.limits
+        return [
+            LimitReached(name: "calls", value: UInt64(limits.calls), reached: evictions.calls),
+            LimitReached(name: "transactions", value: UInt64(limits.transactions), reached: evictions.transactions),
+            LimitReached(
+                name: "remembered_call_ids",
+                value: UInt64(limits.rememberedCallIDs),
+                reached: evictions.rememberedCallIDs
+            ),
+            LimitReached(name: "servers", value: UInt64(ServerTable.limit), reached: tally.servers.uncountedResponses),
+        ]
+    }
+
+    /// Tracks, counts and judges the message at hand.
+    private mutating func take(_ bytes: RawSpan, _ sighting: Sighting) {
+        let observation = tracker.observe(message, bytes, sighting)
+        if !tracker.endings.isEmpty { takeEndings() }
+        tally.add(message, bytes, sighting, observation)
+        if message.start.isResponse, observation.copy == .first { judge(bytes, sighting, observation) }
+    }
+
+    private mutating func judge(_ bytes: RawSpan, _ sighting: Sighting, _ observation: Observation) {
+        // Found behind a gap and without what every response has: perhaps a line quoted in a body (guard GAP).
+        let isDoubtful = message.issues.contains(.missingHeader) || message.issues.contains(.headerLine)
+        guard sighting.isInSync || !isDoubtful else { return }
+        let isWhole = tracker.hasRequest(observation)
+        let rules = evaluator.rules
+        for verdict in evaluator.judge(message, bytes, sighting, observation, &tracker) {
+            tally.add(verdict, message, bytes, sighting, isWhole: isWhole) {
+                rules[verdict.rule].evidence(message, bytes)
+            }
+        }
+    }
+
+    private mutating func takeEndings() {
+        for ending in tracker.endings {
+            tally.add(ending)
+            if case .call(let call, let outcome) = ending { onCallEnd?(call, outcome) }
+        }
+        tracker.endings.removeAll(keepingCapacity: true)
+    }
+}

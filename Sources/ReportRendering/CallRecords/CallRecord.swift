@@ -1,0 +1,116 @@
+package import CallTracking
+internal import NetworkTypes
+package import RuleEvaluation
+internal import SIPCatalogue
+
+/// A Call-ID that came to its end as one line of schema `siptally.call/1`, or as a row of CSV.
+///
+/// Records are for calls of which the INVITE was seen, and for what is no call (registrations, subscriptions, messages,
+/// pings). A call that the capture shows from its middle has none, as it is none in `calls.total`.
+package enum CallRecord {
+    /// The record as a JSON object in one line without its line feed, keys sorted; `nil` where there is none.
+    ///
+    /// - Parameters:
+    ///   - call: The call; its words are empty unless the tracker keeps them.
+    ///   - outcome: How it ended.
+    ///   - rules: The rules that judged; the call's marks name them by place.
+    ///   - sources: The names of the sources; the call's frames name them by place.
+    /// - Returns: The line; what steers a terminal or cannot be seen is escaped.
+    package static func line(
+        for call: Call,
+        outcome: CallOutcome,
+        rules: [RuleDeclaration],
+        sources: [String]
+    ) -> String? {
+        let facts = CallFacts(call, outcome, rules: rules, sources: sources)
+        guard facts.isRecorded else { return nil }
+        var line = JSONLine()
+        line.add("answered", text: call.answered?.rfc3339)
+        line.add("call_id", text: facts.callID)
+        line.add("callee", text: call.callee.description)
+        line.add("caller", text: call.caller.description)
+        line.add("challenges", number: UInt64(call.challenges))
+        line.add("classes", map: facts.classes)
+        line.add("codes", map: facts.codes)
+        line.add("duration_seconds", literal: facts.durationSeconds)
+        line.add("ended", text: call.ended?.rfc3339)
+        line.add("final_code", literal: facts.finalCode)
+        line.add("findings", list: facts.findings)
+        line.add("first_frame", number: call.firstFrame.number)
+        line.add("from", text: facts.from)
+        line.add("kind", text: call.kind.rawValue)
+        line.add("last_frame", number: call.lastFrame.number)
+        if facts.lastSource != facts.source { line.add("last_source", text: facts.lastSource) }
+        line.add("outcome", text: outcome.rawValue)
+        line.add("released_by", text: facts.releasedBy)
+        line.add("request_uri", text: facts.requestURI)
+        line.add("retransmissions", number: UInt64(call.retransmissions))
+        line.add("ringing", text: call.ringing?.rfc3339)
+        line.add("schema", text: "siptally.call/1")
+        line.add("source", text: facts.source)
+        line.add("started", text: call.began.rfc3339)
+        line.add("to", text: facts.to)
+        line.add("transport", text: call.transport.rawValue)
+        return line.closed
+    }
+}
+
+/// What a record says of a call beyond what the call says itself.
+struct CallFacts {
+    private let call: Call
+    private let rules: [RuleDeclaration]
+    /// The names of the sources of its first and of its last frame.
+    let source: String
+    let lastSource: String
+
+    init(_ call: Call, _ outcome: CallOutcome, rules: [RuleDeclaration], sources: [String]) {
+        self.call = call
+        self.rules = rules
+        let (first, last) = (call.firstFrame.source, call.lastFrame.source)
+        source = sources.indices.contains(first) ? sources[first] : ""
+        lastSource = sources.indices.contains(last) ? sources[last] : ""
+    }
+
+    /// Whether there is a record: a call needs its INVITE.
+    var isRecorded: Bool { call.kind != .call || call.hasStart }
+
+    /// The words of the first message; `nil` where it had none.
+    var callID: String? { CallFacts.text(call.text.callID) }
+    var from: String? { CallFacts.text(call.text.from) }
+    var to: String? { CallFacts.text(call.text.to) }
+    var requestURI: String? { CallFacts.text(call.text.requestURI) }
+
+    /// The last final response, or `nil`.
+    var finalCode: String? { call.finalCode == 0 ? nil : String(call.finalCode) }
+
+    /// Who sent the BYE.
+    var releasedBy: String? { call.wasReleasedByCaller.map { $0 ? "caller" : "callee" } }
+
+    /// From the answer to the BYE in seconds (RFC 6076 §4.5.1); `nil` without either, or where they are out of order.
+    var durationSeconds: String? {
+        guard let answered = call.answered, let ended = call.ended, ended >= answered else { return nil }
+        return String(JSONDuration.seconds(ended.nanoseconds(since: answered)))
+    }
+
+    /// Different responses by class; all classes, in the order of their names.
+    var classes: [(key: String, count: UInt64)] {
+        let classes = ResponseClass.allCases.map { ($0.name, UInt64(call.classes[$0.rawValue])) }
+        return classes + [("other", UInt64(call.classes[0]))]
+    }
+
+    /// Different responses by code, in rising order, and those beyond what a call keeps apart.
+    var codes: [(key: String, count: UInt64)] {
+        let codes = call.codes.all.map { (key: String($0.code), count: UInt64($0.count)) }
+        return call.codes.others > 0 ? codes + [("other", UInt64(call.codes.others))] : codes
+    }
+
+    /// The rules that held, by place.
+    var findings: [String] {
+        call.marks == MarkSet()
+            ? [] : call.marks.all.filter { rules.indices.contains($0) }.map { rules[$0].identifier }
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String? {
+        bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,98 @@
+internal import NetworkTypes
+internal import Tallying
+
+/// The report as a JSON object of schema `siptally.report/1`, the contract that every other output is drawn from.
+///
+/// Times are RFC 3339 UTC with microseconds, durations seconds, bytes octets. Keys are sorted and lists stand in the orders
+/// of ``Report``, so the same input gives the same bytes. Keys of figures that are not computed are absent.
+package enum JSONReport {
+    /// The most servers that the list holds, and the most that a finding lists; what is left out is counted.
+    package static let serverLimit = 1_000
+    static let findingServerLimit = 100
+
+    /// The object with a line feed at its end.
+    ///
+    /// - Parameter report: What to render.
+    /// - Returns: UTF-8 text in which characters that steer a terminal or cannot be seen are escaped.
+    /// - Throws: Nothing that a report can cause; what the encoder throws is passed on.
+    package static func text(_ report: Report) throws -> String {
+        try JSONText.pretty(ReportRecord(report))
+    }
+}
+
+/// The whole object.
+private struct ReportRecord: Encodable {
+    let schema = "siptally.report/1"
+    let generator: Generator
+    let capture: CaptureRecord
+    let messages: MessagesRecord
+    let transactions: TransactionsRecord
+    let calls: CallsRecord
+    let servers: [ServerRecord]
+    let serversOmitted: OmittedServers?
+    let findings: [FindingRecord]
+    let limits: [String: Limit]
+
+    /// Who made it.
+    struct Generator: Encodable {
+        let name = "siptally"
+        let version: String
+
+        private enum CodingKeys: String, CodingKey { case name, version }
+    }
+
+    /// What the list of servers leaves out.
+    struct OmittedServers: Encodable {
+        /// Servers that were told apart and do not stand in the list, with their responses.
+        let servers: Int
+        let responses: UInt64
+        /// Responses of servers that were not told apart, because there were too many.
+        let unattributedResponses: UInt64
+
+        private enum CodingKeys: String, CodingKey {
+            case servers, responses
+            case unattributedResponses = "unattributed_responses"
+        }
+    }
+
+    /// A bound and how often it was reached.
+    struct Limit: Encodable {
+        let value: UInt64
+        let reached: UInt64
+
+        private enum CodingKeys: String, CodingKey { case value, reached }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case schema, generator, capture, messages, transactions, calls, servers, findings, limits
+        case serversOmitted = "servers_omitted"
+    }
+
+    init(_ report: Report) {
+        generator = Generator(version: report.version)
+        capture = CaptureRecord(report)
+        messages = MessagesRecord(report.tally.messages)
+        transactions = TransactionsRecord(report.tally.transactions)
+        calls = CallsRecord(report.tally.calls)
+        let ranked = report.rankedServers
+        servers = ranked.prefix(JSONReport.serverLimit).map { ServerRecord($0.key, $0.server, rules: report.rules) }
+        serversOmitted = ReportRecord.omitted(
+            ranked.dropFirst(JSONReport.serverLimit).map(\.server.responses),
+            unattributed: report.tally.servers.uncountedResponses
+        )
+        findings = report.rankedFindings.map { FindingRecord($0, in: report) }
+        limits = Dictionary(
+            report.limits.map { ($0.name, Limit(value: $0.value, reached: $0.reached)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    private static func omitted(_ responses: [UInt64], unattributed: UInt64) -> OmittedServers? {
+        guard !responses.isEmpty || unattributed > 0 else { return nil }
+        return OmittedServers(
+            servers: responses.count,
+            responses: responses.reduce(0, &+),
+            unattributedResponses: unattributed
+        )
+    }
+}

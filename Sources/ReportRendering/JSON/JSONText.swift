@@ -1,0 +1,55 @@
+internal import FoundationEssentials
+
+/// How values become JSON: keys sorted, indented, a line feed at the end, and nothing in it that a terminal acts on.
+enum JSONText {
+    /// `value` as text.
+    static func pretty(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return escapingInvisible(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
+    }
+
+    /// Adds `text` as it stands between the quotes of a JSON string to `target`, which is UTF-8.
+    static func appendEscaped(_ text: String, to target: inout [UInt8]) {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+            target.append(contentsOf: text.utf8)
+            return
+        }
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" {
+                target.append(0x5C)
+                target.append(UInt8(ascii: scalar))
+            } else if TerminalText.isHidden(scalar) {
+                target.append(contentsOf: escape(scalar).utf8)
+            } else {
+                target.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
+        }
+    }
+
+    /// Encoded JSON with the characters escaped that an encoder leaves and that hide, reorder or steer what is shown.
+    ///
+    /// They stand inside strings only, where an escape means the same character.
+    private static func escapingInvisible(_ json: String) -> String {
+        if json.utf8.allSatisfy({ $0 < 0x7F }) { return json }
+        var escaped = ""
+        for scalar in json.unicodeScalars {
+            if scalar != "\n", TerminalText.isHidden(scalar) {
+                escaped += escape(scalar)
+            } else {
+                escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+
+    /// `\u001b`, beyond the basic plane as two of them.
+    private static func escape(_ scalar: Unicode.Scalar) -> String {
+        UTF16.encode(scalar).map { units in
+            units.map { unit in
+                let digits = String(unit, radix: 16)
+                return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }.joined()
+        } ?? ""
+    }
+}

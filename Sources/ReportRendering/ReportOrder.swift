@@ -1,0 +1,50 @@
+internal import CallTracking
+internal import NetworkTypes
+internal import RuleEvaluation
+internal import Tallying
+
+/// A finding with the facts of its rule.
+struct ReportedFinding {
+    let rule: RuleDeclaration
+    let severity: Severity
+    let group: FindingGroup
+}
+
+/// The orders in which every renderer lists things; all of them are total, so the same report gives the same bytes.
+extension Report {
+    /// Findings by severity, the gravest first, then by count, the greatest first, then by rule.
+    var rankedFindings: [ReportedFinding] {
+        tally.findings.groups
+            .filter { rules.indices.contains($0.key.rule) }
+            .map { ReportedFinding(rule: rules[$0.key.rule], severity: $0.key.severity, group: $0.value) }
+            .sorted { left, right in
+                if left.severity != right.severity { return left.severity > right.severity }
+                if left.group.count != right.group.count { return left.group.count > right.group.count }
+                return left.rule.identifier < right.rule.identifier
+            }
+    }
+
+    /// Servers by responses, the most first, then by address, port and transport.
+    var rankedServers: [(key: ServerKey, server: Server)] {
+        tally.servers.all.sorted { left, right in
+            if left.server.responses != right.server.responses {
+                return left.server.responses > right.server.responses
+            }
+            return left.key < right.key
+        }
+    }
+}
+
+extension FindingGroup {
+    /// The servers by occurrences, the most first, then by address, port and transport.
+    var rankedServers: [(key: ServerKey, count: UInt64)] {
+        servers.map { (key: $0.key, count: $0.value) }
+            .sorted { $0.count != $1.count ? $0.count > $1.count : $0.key < $1.key }
+    }
+}
+
+extension ServerKey {
+    static func < (left: ServerKey, right: ServerKey) -> Bool {
+        (left.endpoint, left.transport.place) < (right.endpoint, right.transport.place)
+    }
+}

@@ -1,0 +1,77 @@
+internal import CallTracking
+internal import SIPCatalogue
+internal import Tallying
+
+/// What was asked, and how calls ended.
+extension ReportPage {
+    /// Requests by method, and what was sent again, captured twice or never answered.
+    var requests: [String] {
+        let messages = tally.messages
+        let methods = messages.requests.all.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+        let listed = methods.prefix(16).map { TextLayout.unbroken("\(foreign($0.key)) \(Figures.grouped($0.value))") }
+        let more = methods.count > listed.count ? ["and \(methods.count - listed.count) other methods"] : []
+        var lines = flow(listed + more, width: measure - column)
+        if lines.isEmpty { lines = ["none: the capture shows responses only"] }
+        lines += repeats.flatMap { TextLayout.wrapped($0, to: measure - column) }
+        guard !isNarrow, let first = lines.first else {
+            return [Ink.strong.on("REQUESTS")] + lines.map { TextLayout.indented($0, by: column) }
+        }
+        return [TextLayout.padded(Ink.strong.on("REQUESTS"), to: column) + first]
+            + lines.dropFirst().map { TextLayout.indented($0, by: column) }
+    }
+
+    /// Calls by outcome, with what each outcome means.
+    var calls: [String] {
+        let calls = tally.calls
+        guard calls.total > 0 else { return prose("CALLS", ["none: no INVITE outside a dialog was seen"]) }
+        let shown = CallOutcome.allCases.filter { calls.outcomes[$0] ?? 0 > 0 }
+        let counts = shown.map { calls.outcomes[$0] ?? 0 }
+        let words = TextTable.Column(title: "", cells: shown.map(\.meaning), rank: 1)
+        let lines = TextTable([
+            .init(title: "CALLS", cells: shown.map(\.words), least: labelWidth),
+            figures(Figures.grouped(calls.total), counts),
+            shares(counts, of: calls.total),
+            words,
+        ]).lines(width: width)
+        return width >= 100 ? withBars(counts, beside: lines) : lines
+    }
+
+    /// What happened more than once, or not at all.
+    private var repeats: [String] {
+        let messages = tally.messages
+        var sentences: [String] = []
+        let repeated = [(messages.repeatedRequests, "request"), (messages.repeatedResponses, "response")]
+            .filter { $0.0 > 0 }.map { Figures.count($0.0, $0.1) }
+        if !repeated.isEmpty { sentences.append("sent again: \(Figures.list(repeated))") }
+        if messages.duplicates > 0 {
+            sentences.append("captured twice: \(Figures.count(messages.duplicates, "message")), judged once")
+        }
+        let names = Method.allCases.map(\.name) + ["other"]
+        let unanswered = zip(names, tally.transactions.rows).filter { $0.1.unanswered > 0 }
+            .sorted { $0.1.unanswered > $1.1.unanswered }
+            .map { TextLayout.unbroken("\(Figures.grouped($0.1.unanswered)) \($0.0)") }
+        if !unanswered.isEmpty { sentences.append("without a final response: \(Figures.list(unanswered))") }
+        return sentences
+    }
+}
+
+extension CallOutcome {
+    /// The outcome in words.
+    var words: String { rawValue.replacing("_", with: " ") }
+
+    /// By what a call has this outcome.
+    var meaning: String {
+        switch self {
+        case .answered: "a 2xx to the INVITE"
+        case .busy: "486 or 600"
+        case .noAnswer: "480; 408 or 487 after ringing"
+        case .cancelled: "by the caller before an answer"
+        case .rejected: "403, 603, 607 or 608"
+        case .redirected: "3xx and not followed"
+        case .failed: "any other final response"
+        case .challenged: "401 or 407 was the last word"
+        case .unanswered: "no final response in time"
+        case .inProgress: "when the capture ended"
+        }
+    }
+}

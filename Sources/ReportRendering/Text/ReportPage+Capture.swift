@@ -1,0 +1,117 @@
+internal import NetworkTypes
+internal import SIPMessages
+internal import Tallying
+
+/// How far to trust the figures.
+extension ReportPage {
+    /// Where every frame went, and what was not seen.
+    var capture: [String] {
+        guard tally.frames.total > 0 || report.sources.contains(where: \.isTruncated) else { return [] }
+        return prose("CAPTURE", [account] + origins + reasons + malformed + losses + reached + encrypted)
+    }
+
+    /// The frame identity in words.
+    private var account: String {
+        let frames = tally.frames
+        let unreadable = frames.undecodable.values.reduce(0, &+)
+        let groups: [(UInt64, String)] = [
+            (frames.sip, "with SIP"), (frames.held, "with a part of a message"), (frames.keepAlive, "keep-alive"),
+            (frames.empty, "without payload"), (frames.other, "other traffic"), (unreadable, "not readable"),
+            (frames.lost.values.reduce(0, &+), "given up"),
+        ]
+        let words = groups.filter { $0.0 > 0 }.map { TextLayout.unbroken("\(Figures.grouped($0.0)) \($0.1)") }
+        let total = Figures.count(frames.total, "frame")
+        guard frames.isComplete else { return "\(total), not all accounted for: \(words.joined(separator: ", "))" }
+        if words.count == 1, let only = groups.first(where: { $0.0 > 0 }) { return "\(total), all \(only.1)" }
+        return words.isEmpty ? total : "\(total), each accounted for: \(words.joined(separator: ", "))"
+    }
+
+    /// How many frames each of several sources gave.
+    private var origins: [String] {
+        guard report.sources.count > 1 else { return [] }
+        let listed = report.sources.prefix(8).map { "\(foreign($0.name)) \(Figures.grouped($0.frames))" }
+        let others = report.sources.dropFirst(listed.count)
+        let rest =
+            others.isEmpty ? [] : ["\(others.count) more \(Figures.grouped(others.reduce(0) { $0 &+ $1.frames }))"]
+        return ["frames by source: \((listed + rest).joined(separator: ", "))"]
+    }
+
+    private var reasons: [String] {
+        [("not readable", tally.frames.undecodable), ("given up", tally.frames.lost)].compactMap { title, counts in
+            let ranked = counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            guard !ranked.isEmpty else { return nil }
+            let words = ranked.map { "\(Figures.grouped($0.value)) \(FrameReasons.words(for: $0.key))" }
+            return "\(title): \(words.map(TextLayout.unbroken).joined(separator: ", "))"
+        }
+    }
+
+    private var malformed: [String] {
+        let messages = tally.messages
+        let issues = DecodeIssue.allCases.filter { $0 != .cut && messages.issues[Int($0.rawValue)] > 0 }
+            .sorted { messages.issues[Int($0.rawValue)] > messages.issues[Int($1.rawValue)] }
+        guard messages.malformed > 0 else { return [] }
+        let words = issues.map { "\(Figures.grouped(messages.issues[Int($0.rawValue)])) \($0.identifier)" }
+        let count = Figures.count(messages.malformed, "malformed message")
+        return ["\(count): \(words.map(TextLayout.unbroken).joined(separator: ", "))"]
+    }
+
+    /// What is missing: cut messages, cut files, dropped frames.
+    private var losses: [String] {
+        var sentences: [String] = []
+        let cut = tally.messages.issues[Int(DecodeIssue.cut.rawValue)]
+        if cut > 0 {
+            sentences.append("\(Figures.count(cut, "message")) cut by the snap length, judged as far as seen")
+        }
+        for source in report.sources.filter(\.isTruncated).prefix(5) {
+            let problem =
+                source.problem.map(foreign) ?? "it ends in the middle of a frame; what stands before was analysed"
+            sentences.append("\(foreign(source.name)) is not whole: \(problem)")
+        }
+        let drops = report.drops
+        let dropped = [
+            ("the kernel", drops.kernel), ("the interface", drops.interface), ("a queue of siptally", drops.queue),
+        ]
+        .filter { $0.1 > 0 }.map { "\(Figures.grouped($0.1)) by \($0.0)" }
+        if !dropped.isEmpty { sentences.append("frames dropped before they were seen: \(Figures.list(dropped))") }
+        return sentences
+    }
+
+    private var reached: [String] {
+        let limits = report.limits.filter { $0.reached > 0 }.sorted { $0.name < $1.name }
+        return limits.map { limit in
+            let name = foreign(limit.name).replacing("_", with: " ")
+            return "limit reached: \(name) (\(Figures.grouped(limit.value))), \(Figures.count(limit.reached, "time"))"
+        }
+    }
+
+    private var encrypted: [String] {
+        guard report.tally.encryptedFrames > 0 else { return [] }
+        let frames = Figures.count(report.tally.encryptedFrames, "frame")
+        return ["SIP over TLS was seen (\(frames) on port 5061) and cannot be read"]
+    }
+}
+
+/// Reasons why frames could not be read or were given up, in words.
+enum FrameReasons {
+    /// The words for a reason of the report's `undecodable` and `lost`; one that is not known here reads as it is.
+    static func words(for reason: String) -> String {
+        switch reason {
+        case "link_type": "unknown link type"
+        case "link_short": "cut in the link header"
+        case "vlan_depth": "too many VLAN tags"
+        case "ip_short": "cut in the IP header"
+        case "ip_version": "wrong IP version"
+        case "ip_header", "ip_length": "wrong IP length"
+        case "fragment_length": "wrong fragment length"
+        case "ipv6_extension": "wrong IPv6 extension header"
+        case "ipv6_extension_cut": "cut in an IPv6 extension header"
+        case "ipv6_extension_depth": "too many IPv6 extension headers"
+        case "udp_header", "udp_length": "wrong UDP length"
+        case "udp_cut": "cut in the UDP header"
+        case "tcp_header": "wrong TCP header"
+        case "tcp_cut": "cut in the TCP header"
+        case "tunnel_depth": "too many layers"
+        default: reason.replacing("_", with: " ")
+        }
+    }
+}

@@ -1,0 +1,155 @@
+internal import NetworkTypes
+internal import WireBytes
+
+/// The end of a stream that is in order and not consumed, and the consumer's notes on it.
+///
+/// In the ordinary case a segment ends where a message ends: its bytes are shown where they are and nothing is copied.
+struct StreamBacklog: Sendable {
+    /// How the frame of some bytes is counted while they wait.
+    enum Holder {
+        /// It is the frame being taken: as held, unless it completed a message.
+        case current
+        /// It was counted as held when it was taken.
+        case earlier
+        /// It is counted for other bytes.
+        case nobody
+    }
+
+    /// For the consumer.
+    private(set) var notes: StreamNotes
+    private var pending = PendingBytes()
+    /// How many frames are counted as held for `pending`.
+    private var waitingFrames = 0
+
+    /// Nothing waits in `flow`.
+    init(flow: Flow) { notes = StreamNotes(flow: flow) }
+
+    /// How much memory the bytes count for.
+    var cost: Int { pending.cost }
+
+    /// Shows the consumer the bytes of `range` in `bytes`, which come next in the stream, and keeps what it leaves.
+    mutating func add(
+        _ range: ByteRange,
+        of bytes: RawSpan,
+        from frame: FrameMark,
+        _ holder: Holder,
+        _ context: inout StreamContext,
+        _ consumer: StreamConsumer
+    ) {
+        guard !range.isEmpty else { return }
+        (notes.lastFrame, notes.lastTime) = (frame.number, frame.time)
+        if pending.isEmpty {
+            mark(frame)
+            let counts = counts
+            notes.awaitedByteCount = 0
+            let taken = consumer(bytes.extracting(range.lower..<range.upper), &notes)
+            let consumed = min(max(0, taken), range.count)
+            settle(since: counts, consumed, &context)
+            if consumed < range.count { pending.append(ByteRange(range.lower + consumed, range.upper), of: bytes) }
+        } else {
+            pending.append(range, of: bytes)
+            if pending.count >= notes.awaitedByteCount, showPending(&context, consumer) { mark(frame) }
+        }
+        if notes.verdict == .notSIP {
+            if holder == .earlier { waitingFrames += 1 }
+            return dropAsOther(&context)
+        }
+        if !pending.isEmpty { wait(holder, &context) }
+    }
+
+    /// Counts the frame being taken, whose bytes were there already, for as long as any wait.
+    mutating func addRepeated(_ context: inout StreamContext) {
+        if !pending.isEmpty { wait(.current, &context) }
+    }
+
+    /// Tells the consumer that nothing follows, and gives up what it leaves.
+    mutating func cutOff(for reason: LossReason, _ context: inout StreamContext, _ consumer: StreamConsumer) {
+        guard !pending.isEmpty else { return }
+        notes.isCutOff = true
+        _ = showPending(&context, consumer)
+        notes.isCutOff = false
+        if notes.verdict == .notSIP { dropAsOther(&context) } else { forget(for: reason, &context) }
+    }
+
+    /// Gives up what waits.
+    mutating func forget(for reason: LossReason, _ context: inout StreamContext) {
+        context.ledger.lost.add(waitingFrames, for: reason)
+        if context.progress.isWaiting { context.progress.isGivenUp = true }
+        dropPending(&context)
+    }
+
+    /// Notes that the bytes to come do not follow those before them.
+    mutating func breakOff() {
+        notes.followsGap = true
+        notes.isSynchronized = false
+    }
+
+    /// Notes that a connection begins, or is picked up in its middle, with the next byte.
+    mutating func begin(isSynchronized: Bool) {
+        notes.isSynchronized = isSynchronized
+        notes.followsGap = false
+        if isSynchronized { notes.verdict = .undecided }
+    }
+
+    /// Whether the bytes of `range` in `bytes` are those that end `distance` before the end, as far as these still wait.
+    func agrees(with range: ByteRange, of bytes: RawSpan, endingBeforeEnd distance: Int) -> Bool {
+        pending.agree(with: range, of: bytes, endingBeforeEnd: distance)
+    }
+
+    // MARK: Accounting
+
+    private var counts: (messages: UInt64, keepalives: UInt64) { (notes.messageCount, notes.keepaliveCount) }
+
+    /// Notes that the first pending byte came in `frame`.
+    private mutating func mark(_ frame: FrameMark) { (notes.firstFrame, notes.firstTime) = (frame.number, frame.time) }
+
+    /// Shows what waits; says whether the consumer took any of it.
+    private mutating func showPending(_ context: inout StreamContext, _ consumer: StreamConsumer) -> Bool {
+        let counts = counts
+        notes.awaitedByteCount = 0
+        let consumed = pending.lend(to: consumer, &notes)
+        pending.drop(consumed)
+        settle(since: counts, consumed, &context)
+        return consumed > 0
+    }
+
+    /// Takes over what the consumer has counted; once it took some bytes, what it left came with the last frame.
+    private mutating func settle(
+        since before: (messages: UInt64, keepalives: UInt64),
+        _ consumed: Int,
+        _ context: inout StreamContext
+    ) {
+        context.progress.messages &+= notes.messageCount &- before.messages
+        context.progress.keepalives &+= notes.keepaliveCount &- before.keepalives
+        guard consumed > 0 else { return }
+        notes.followsGap = false
+        waitingFrames = 0
+        context.progress.isWaiting = false
+    }
+
+    private mutating func wait(_ holder: Holder, _ context: inout StreamContext) {
+        if holder == .earlier { waitingFrames += 1 }
+        if holder == .current, context.progress.messages == 0, !context.progress.isWaiting {
+            waitingFrames += 1
+            context.progress.isWaiting = true
+        }
+        guard pending.count > context.limits.bytesPending else { return }
+        context.ledger.pendingLimitReached += 1
+        forget(for: .tcpLimit, &context)
+        breakOff()
+    }
+
+    private mutating func dropAsOther(_ context: inout StreamContext) {
+        context.ledger.framesFoundOther &+= UInt64(waitingFrames)
+        if context.progress.isWaiting { context.progress.isGivenUp = true }
+        dropPending(&context)
+    }
+
+    private mutating func dropPending(_ context: inout StreamContext) {
+        waitingFrames = 0
+        context.progress.isWaiting = false
+        pending.removeAll()
+        notes.scanOffset = 0
+        notes.awaitedByteCount = 0
+    }
+}

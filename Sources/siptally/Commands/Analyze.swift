@@ -1,0 +1,176 @@
+import ArgumentParser
+import PacketCapture
+import ReportRendering
+import ResponseRules
+import RuleEvaluation
+import SiptallyService
+import SystemPackage
+import Tallying
+
+/// `siptally analyze`: what captures hold and what was wrong.
+struct Analyze: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Report what captures hold and what was wrong.",
+        usage: "siptally analyze [<options>] <file> ...",
+        discussion: """
+            Reads pcap and pcapng, plain or compressed with gzip or zstd, and '-' for standard input. \
+            \(ExitStatus.help)
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Captures to read: files, quoted patterns, or -.", valueName: "file"))
+    var files: [String]
+
+    @Option(help: "How to print the report: text or json.")
+    var format = OutputFormat.text
+
+    @Option(name: [.short, .long], help: ArgumentHelp("Write the report to a file.", valueName: "file"))
+    var output = "-"
+
+    @Option(
+        help: ArgumentHelp("Write a record of each call as it ends: NDJSON, or CSV by the name.", valueName: "file")
+    )
+    var calls: String?
+
+    @Option(help: ArgumentHelp("Exit with 1 at findings of this severity or above.", valueName: "severity"))
+    var failOn: Severity?
+
+    @Flag(help: "Merge several captures by time instead of reading one after the other.")
+    var merge = false
+
+    @Flag(name: [.short, .long], help: "Do not draw the progress line.")
+    var quiet = false
+
+    func validate() throws {
+        if calls == "-", output == "-" {
+            throw ValidationError("--calls and the report would both go to standard output; give one of them a file")
+        }
+        if let calls, calls == output || SameFile.first(of: [output], as: calls) != nil {
+            throw ValidationError("--output and --calls name the same file")
+        }
+        for written in [output, calls].compactMap({ $0 }) {
+            guard let input = SameFile.first(of: files, as: written) else { continue }
+            throw ValidationError("\(input) is an input and would be overwritten; name another file for the output")
+        }
+    }
+
+    func run() throws {
+        Interruption.listen()
+        let rules = RuleCatalogue.all
+        let records = try CallRecordFile.open(calls, rules: rules.map(\.declaration))
+        let result = try analyze(rules, records)
+        try records?.close()
+        result.problems.forEach { Message.print($0.description) }
+        if let problem = unreadableLinks(in: result) { Message.print(problem) }
+        if result.wasStopped { Message.print("stopped before the end; what was read until then is reported") }
+        // Where no input could be opened there is nothing to report on.
+        if !result.sources.isEmpty { try write(report(on: result, rules)) }
+        if let status = AnalyzeStatus.of(result, failOn: failOn) { throw status }
+    }
+
+    private func report(on result: AnalysisRun.Result, _ rules: [any ResponseRule]) -> Report {
+        Report(
+            tally: result.tally,
+            sources: result.sources.map { ReportSource($0, problems: result.problems) },
+            rules: rules.map(\.declaration),
+            limits: result.limits,
+            version: Version.number
+        )
+    }
+
+    /// A line on frames whose link type is none of those that are read; `nil` where there are none.
+    private func unreadableLinks(in result: AnalysisRun.Result) -> String? {
+        let count = AnalyzeStatus.unreadableLinkFrames(in: result.tally)
+        guard count > 0 else { return nil }
+        let types = Set(result.sources.flatMap(\.linkTypeNames)).sorted().joined(separator: ", ")
+        let names = result.sources.map(\.name).joined(separator: ", ")
+        return "\(names): \(count) frames have a link type that cannot be read (the captures hold \(types)); "
+            + "Ethernet, Linux cooked, loopback and raw IP can be read"
+    }
+
+    private func analyze(_ rules: [any ResponseRule], _ records: CallRecordFile?) throws -> AnalysisRun.Result {
+        do throws(CaptureError) {
+            var run = try AnalysisRun(
+                files,
+                order: merge ? .mergedByTime : .byFirstFrame,
+                rules: rules,
+                onCallEnd: records.map { records in { records.write($0, $1, $2) } }
+            )
+            var line = ProgressLine(isWanted: !quiet)
+            defer { line.clear() }
+            return run.run { progress in
+                line.show(progress)
+                return !Interruption.wasAsked
+            }
+        } catch {
+            Message.print(error.description)
+            throw ExitStatus.unreadable
+        }
+    }
+
+    private func write(_ report: Report) throws {
+        // A pattern may have named it, which is known only now.
+        if let input = SameFile.first(of: report.sources.map(\.name), as: output) {
+            Message.print("\(input) is an input and would be overwritten; name another file for the output")
+            throw ExitStatus.usage
+        }
+        let terminal = Terminal(.standardOutput)
+        let style = ReportStyle(
+            width: terminal.width,
+            usesColour: output == "-" && terminal.allowsColour,
+            usesUnicode: terminal.allowsUnicode
+        )
+        let text = format == .json ? try JSONReport.text(report) : TextReport.text(report, style: style)
+        do throws(OutputFile.Failure) {
+            var file = try OutputFile(output)
+            try file.write(text)
+            try file.close()
+        } catch {
+            Message.print(error.description)
+            throw ExitStatus.unreadable
+        }
+    }
+}
+
+/// The exit status that a result asks for; trouble with an input goes before findings.
+enum AnalyzeStatus {
+    /// The status, or `nil` where all is well; `failOn` is the mildest severity that counts.
+    static func of(_ result: AnalysisRun.Result, failOn: Severity?) -> ExitStatus? {
+        let unreadable = unreadableLinkFrames(in: result.tally)
+        let isUnreadable = unreadable > 0 && unreadable == result.tally.frames.total
+        if isUnreadable || result.problems.contains(where: { !$0.isPartial }) { return .unreadable }
+        if unreadable > 0 || !result.problems.isEmpty || result.wasStopped { return .partial }
+        guard let failOn else { return nil }
+        return result.tally.findings.groups.contains { $0.key.severity >= failOn && $0.value.count > 0 }
+            ? .finding : nil
+    }
+
+    /// How many frames could not be read because of their link type.
+    static func unreadableLinkFrames(in tally: Tally) -> UInt64 { tally.frames.undecodable["link_type"] ?? 0 }
+}
+
+extension Severity: ExpressibleByArgument {}
+
+extension ReportSource {
+    /// What the report says of a capture, with what went wrong with it.
+    fileprivate init(_ summary: SourceSummary, problems: [CaptureError]) {
+        self.init(
+            name: summary.name,
+            format: summary.format,
+            linkTypeNames: summary.linkTypeNames,
+            frames: summary.frames,
+            bytes: summary.bytes,
+            isTruncated: summary.isTruncated,
+            problem: problems.first { $0.name == summary.name }.map { String($0.description.trimmingName($0.name)) },
+            droppedByKernel: summary.droppedByKernel,
+            droppedByInterface: summary.droppedByInterface
+        )
+    }
+}
+
+extension String {
+    /// The line of a problem without the name of the file, which the report gives by itself.
+    fileprivate func trimmingName(_ name: String) -> Substring {
+        hasPrefix("\(name): ") ? dropFirst(name.count + 2) : self[...]
+    }
+}

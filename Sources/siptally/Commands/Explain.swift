@@ -1,0 +1,47 @@
+import ArgumentParser
+import ReportRendering
+import ResponseRules
+import RuleEvaluation
+import SIPCatalogue
+import SystemPackage
+
+/// `siptally explain`: what a status code, a class or a rule means.
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Explain a status code, a class or a rule.",
+        discussion: "For example: siptally explain 503, siptally explain 4xx, siptally explain malformed-retry-after."
+    )
+
+    @Argument(help: ArgumentHelp("A status code, a class or a rule.", valueName: "503|4xx|RULE"))
+    var subject: String
+
+    func run() throws {
+        let width = Terminal(.standardOutput).width
+        print(try page(width), terminator: "")
+    }
+
+    private func page(_ width: Int) throws -> String {
+        if let number = UInt16(subject), subject.count == 3 {
+            guard let row = StatusCodes.row(for: number) else {
+                return CodePage.text(forUnlisted: number, width: width)
+            }
+            return CodePage.text(for: row, judgedBy: RuleCatalogue.identifiers(judging: number), width: width)
+        }
+        if let responseClass = ResponseClass.allCases.first(where: { $0.name == subject.lowercased() }) {
+            return CodePage.text(forClass: responseClass, width: width)
+        }
+        let declarations = RuleCatalogue.all.map(\.declaration)
+        if let rule = declarations.first(where: { $0.identifier == subject }) {
+            return RulePage.text(for: rule, width: width)
+        }
+        throw ValidationError(unknown(among: declarations.map(\.identifier)))
+    }
+
+    private func unknown(among identifiers: [String]) -> String {
+        guard let nearest = NearestName.of(subject, among: identifiers) else {
+            return
+                "\(subject) is no status code (100–699), no class (1xx–6xx) and no rule; 'siptally rules' lists rules"
+        }
+        return "no rule is called \(subject); did you mean \(nearest)?"
+    }
+}

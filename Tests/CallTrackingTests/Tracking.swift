@@ -1,0 +1,91 @@
+import NetworkTypes
+import SIPCatalogue
+import SIPMessages
+import TestSupport
+import WireBytes
+
+@testable import CallTracking
+
+/// A tracker that is fed traces, and what it said of them.
+struct Tracking: ~Copyable {
+    private let decoder = SIPDecoder()
+    private(set) var tracker: CallTracker
+    /// What it said of each message.
+    private(set) var observations: [Observation] = []
+    /// The calls that ended.
+    private(set) var ended: [(call: Call, outcome: CallOutcome)] = []
+    /// The methods of transactions that ended without an answer.
+    private(set) var unanswered: [Method?] = []
+    private var frame: UInt64 = 0
+
+    init(limits: TrackingLimits = TrackingLimits(), keepsText: Bool = false) {
+        tracker = CallTracker(limits: limits, keepsText: keepsText)
+    }
+
+    /// A tracker that has seen `trace`.
+    init(_ trace: SIPTrace) {
+        self.init()
+        take(trace)
+    }
+
+    /// Takes every message of `trace`.
+    mutating func take(_ trace: SIPTrace) {
+        for step in trace.steps {
+            advance(to: step.time)
+            step.bytes.withRawSpan { take($0, step) }
+        }
+    }
+
+    /// Lets the timers run on to `time`.
+    mutating func advance(to time: CaptureTime) {
+        tracker.advance(to: time)
+        for ending in tracker.endings {
+            switch ending {
+            case .call(let call, let outcome): ended.append((call, outcome))
+            case .unansweredTransaction(let method): unanswered.append(method)
+            }
+        }
+        tracker.endings.removeAll()
+    }
+
+    /// Lets `seconds` pass after `time`, a frame each second.
+    mutating func pass(_ seconds: Int64, after time: CaptureTime) {
+        for second in 0...seconds { advance(to: time.adding(nanoseconds: second * 1_000_000_000)) }
+    }
+
+    /// How each message was seen, `=` for new, `r` for sent again, `d` for captured again.
+    var copies: String {
+        observations.map { $0.copy == .first ? "=" : $0.copy == .duplicate ? "d" : "r" }.joined()
+    }
+
+    /// The places, from 1, of the messages that began a transaction.
+    var beginnings: [Int] { observations.indices.filter { observations[$0].beginsTransaction }.map { $0 + 1 } }
+
+    /// How many calls were begun.
+    var callCount: Int { observations.count { $0.beginsCall } }
+
+    /// How many Call-IDs were new.
+    var callIDCount: Int { observations.count { $0.hasNewCallID } }
+
+    /// The calls that are open, with their outcomes so far.
+    var open: [(call: Call, outcome: CallOutcome)] {
+        var open: [(call: Call, outcome: CallOutcome)] = []
+        tracker.forEachOpenCall { open.append(($0, $1)) }
+        return open
+    }
+
+    private mutating func take(_ bytes: RawSpan, _ step: SIPTrace.Step) {
+        frame += 1
+        var message = SIPMessage()
+        let carrier: MessageCarrier = step.flow.transport == .udp ? .datagram : .stream
+        guard decoder.decode(bytes, from: 0, carrier: carrier, isCut: false, into: &message) else { return }
+        let sighting = Sighting(
+            flow: step.flow,
+            time: step.time,
+            frame: FrameReference(source: 0, number: frame),
+            identification: step.identification,
+            isInSync: true
+        )
+        observations.append(tracker.observe(message, bytes, sighting))
+    }
+}

@@ -1,0 +1,94 @@
+import AnalysisPipeline
+import CallTracking
+import NetworkTypes
+import ReportRendering
+import ResponseRules
+import RuleEvaluation
+import Tallying
+import WireBytes
+
+/// A whole analysis of frames that nobody vouches for, and what must hold of its figures whatever they were.
+struct FuzzedAnalysis: ~Copyable {
+    private static let rules = RuleCatalogue.all
+    private static let declarations = rules.map(\.declaration)
+    private static let limits = {
+        // An input holds a few calls, and so much memory would have to be wiped for each input.
+        var limits = TrackingLimits()
+        limits.rememberedCallIDs = 64
+        return limits
+    }()
+
+    private var pipeline: AnalysisPipeline
+    private var frames: UInt64 = 0
+    private var time = CaptureTime(nanoseconds: 1_767_225_600_000_000_000)
+
+    /// An analysis by every rule; each call that ends is written in both forms where `writesCalls`.
+    init(writesCalls: Bool = false) {
+        guard writesCalls else {
+            pipeline = AnalysisPipeline(rules: FuzzedAnalysis.rules, limits: FuzzedAnalysis.limits)
+            return
+        }
+        pipeline = AnalysisPipeline(rules: FuzzedAnalysis.rules, limits: FuzzedAnalysis.limits) { call, outcome in
+            let rules = FuzzedAnalysis.declarations
+            _ = CallRecord.line(for: call, outcome: outcome, rules: rules, sources: ["fuzz"])
+            _ = CallRecord.csvLine(for: call, outcome: outcome, rules: rules, sources: ["fuzz"])
+        }
+    }
+
+    /// Takes the next frame, `nanoseconds` after the one before it.
+    mutating func take(_ bytes: [UInt8], linkType: LinkType = .ethernet, after nanoseconds: Int64 = 20_000_000) {
+        frames += 1
+        time = time.adding(nanoseconds: nanoseconds)
+        let frame = Frame(source: 0, number: frames, time: time, linkType: linkType, wireByteCount: bytes.count)
+        bytes.withRawSpan { pipeline.take(frame, $0) }
+        demand(pipeline.tally.frames.isComplete, "after frame \(frames) the groups do not sum to the total")
+    }
+
+    /// Lets a minute pass, ends what is open and checks the figures; the result is how many messages there were.
+    mutating func end(rendering: Bool = false) -> UInt64 {
+        pipeline.advance(to: time.adding(nanoseconds: 60_000_000_000))
+        pipeline.finish()
+        let tally = pipeline.tally
+        demand(tally.frames.isComplete, "at the end the groups of frames do not sum to the total")
+        demand(tally.frames.total == frames, "\(frames) frames were given and \(tally.frames.total) counted")
+        if rendering { render(tally) }
+        return tally.messages.total
+    }
+
+    private func render(_ tally: Tally) {
+        let source = ReportSource(
+            name: "fuzz",
+            format: "pcap",
+            linkTypeNames: ["EN10MB"],
+            frames: frames,
+            bytes: 0
+        )
+        let report = Report(
+            tally: tally,
+            sources: [source],
+            rules: FuzzedAnalysis.declarations,
+            limits: pipeline.limits,
+            version: "fuzz"
+        )
+        let page = TextReport.text(report, style: ReportStyle(width: 80))
+        let isPlain = page.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control }
+        demand(isPlain, "a control character of the wire is in the report")
+        do {
+            _ = try JSONReport.text(report)
+        } catch {
+            fatalError("no JSON: \(error)")
+        }
+    }
+}
+
+/// Ends the program, with words that a release build keeps, unless `claim` holds.
+func demand(_ claim: Bool, _ words: @autoclosure () -> String) {
+    if !claim { fatalError(words()) }
+}
+
+/// Lends an input of the fuzzer to `body` as bytes of ours; the result is what a fuzz target has to return.
+func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int, _ body: ([UInt8]) -> Void) -> CInt {
+    // Bound: the fuzzer lends `count` bytes for the time of the call.
+    body(unsafe Array(UnsafeBufferPointer(start: data, count: count)))
+    return 0
+}

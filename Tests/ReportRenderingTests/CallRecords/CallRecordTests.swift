@@ -1,0 +1,108 @@
+import CallTracking
+import NetworkTypes
+@testable import ReportRendering
+import ResponseRules
+import RuleEvaluation
+import TestSupport
+import Testing
+
+@Suite struct CallRecordTests {
+    static let rules = RuleCatalogue.all.map(\.declaration)
+
+    /// The calls of `trace` once every timer has passed.
+    private func calls(_ trace: SIPTrace) -> [(call: Call, outcome: CallOutcome)] {
+        var situation = Situation()
+        situation.take(trace)
+        let later = trace.now.adding(nanoseconds: 2 * 86_400_000_000_000)
+        return situation.advance(to: later).sorted { $0.0.firstFrame.number < $1.0.firstFrame.number }
+    }
+
+    private func lines(_ trace: SIPTrace) -> [String] {
+        calls(trace).compactMap { call, outcome in
+            CallRecord.line(for: call, outcome: outcome, rules: Self.rules, sources: ["a"])
+        }
+    }
+
+    @Test func `an answered call is written key by key`() throws {
+        let line = try #require(lines(.answeredCall).first)
+        let expected = """
+            {"answered":"2026-11-21T09:12:11.040000Z","call_id":"8f1c2d@gw3.example.com","callee":"198.51.100.2:5060",\
+            "caller":"192.0.2.1:5060","challenges":0,\
+            "classes":{"1xx":2,"2xx":2,"3xx":0,"4xx":0,"5xx":0,"6xx":0,"other":0},"codes":{"100":1,"180":1,"200":2},\
+            "duration_seconds":60.02,"ended":"2026-11-21T09:13:11.060000Z","final_code":200,"findings":[],\
+            "first_frame":1,"from":"sip:alice@example.com","kind":"call","last_frame":8,"outcome":"answered",\
+            "released_by":"caller","request_uri":"sip:bob@198.51.100.2","retransmissions":1,\
+            "ringing":"2026-11-21T09:12:05.030000Z","schema":"siptally.call/1","source":"a",\
+            "started":"2026-11-21T09:12:04.000000Z","to":"sip:bob@example.com","transport":"udp"}
+            """
+        #expect(line == expected)
+    }
+
+    @Test func `what is no call has its kind and its own outcome`() throws {
+        var trace = SIPTrace()
+        trace.newCall("r1")
+        trace.request("REGISTER")
+        trace.response(200, "OK")
+        trace.newCall("r2")
+        trace.request("REGISTER")
+        trace.response(401, "Unauthorized")
+        trace.newCall("o1")
+        trace.request("OPTIONS")
+        let records = try lines(trace).map(JSON.read)
+        #expect(records.map { $0["kind"] } == ["registration", "registration", "options"])
+        #expect(records.map { $0["outcome"] } == ["answered", "challenged", "unanswered"])
+        #expect(records.map { $0["final_code"] } == [200, 401, .null])
+        #expect(records.map { $0["findings"] } == [[], ["unauthorized-without-challenge"], []])
+    }
+
+    @Test func `a call seen from its middle has no record`() {
+        var trace = SIPTrace()
+        trace.request("BYE")
+        trace.response(200, "OK")
+        #expect(calls(trace).count == 1)
+        #expect(lines(trace).isEmpty)
+    }
+
+    @Test func `codes out of range count as other and not for the next code`() throws {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.response(799, "Weird")
+        trace.response(200, "OK")
+        let record = try JSON.read(#require(lines(trace).first))
+        #expect(record["codes"] == ["200": 1, "other": 1])
+        #expect(record["classes"]?["other"] == 1)
+    }
+
+    @Test func `text of the wire stays inside its string`() throws {
+        var trace = SIPTrace()
+        trace.newCall("\"},\u{1B}]0;x\u{7}\\\u{9B}\u{202E}山")
+        trace.request("INVITE")
+        let line = try #require(lines(trace).first)
+        #expect(line.contains(#""call_id":"\"},\u001b]0;x\u0007\\\u009b\u202e山""#))
+        #expect(try JSON.read(line)["call_id"] == "\"},\u{1B}]0;x\u{7}\\\u{9B}\u{202E}山")
+    }
+
+    @Test func `a row of CSV has a cell for each column`() throws {
+        let (call, outcome) = try #require(calls(.answeredCall).first)
+        let row = try #require(CallRecord.csvLine(for: call, outcome: outcome, rules: Self.rules, sources: ["a"]))
+        #expect(
+            row == """
+                call,"8f1c2d@gw3.example.com","sip:alice@example.com","sip:bob@example.com","sip:bob@198.51.100.2",\
+                192.0.2.1:5060,198.51.100.2:5060,udp,2026-11-21T09:12:04.000000Z,2026-11-21T09:12:05.030000Z,\
+                2026-11-21T09:12:11.040000Z,2026-11-21T09:13:11.060000Z,60.02,answered,200,caller,2,2,0,0,0,0,0,\
+                100:1 180:1 200:2,1,0,,"a",1,"a",8
+                """
+        )
+        #expect(row.split(separator: ",", omittingEmptySubsequences: false).count == 31)
+        #expect(CallRecord.csvHeader.split(separator: ",").count == 31)
+    }
+
+    @Test(arguments: [
+        ("=1+1", "\"'=1+1\""), ("+49", "\"'+49\""), ("-x", "\"'-x\""), ("@x", "\"'@x\""), ("＝x", "\"'＝x\""),
+        ("\t=x", "\"'␉=x\""), ("\r=x", "\"'␍=x\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a␊b\""), ("", "\"\""),
+        ("sip:a;b,c", "\"sip:a;b,c\""),
+    ])
+    func `no cell begins a formula`(text: String, cell: String) {
+        #expect(CallRecord.csvCell(text) == cell)
+    }
+}

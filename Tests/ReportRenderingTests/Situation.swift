@@ -1,0 +1,99 @@
+import CallTracking
+import NetworkTypes
+import ReportRendering
+import ResponseRules
+import RuleEvaluation
+import SIPMessages
+import Tallying
+import TestSupport
+import WireBytes
+
+/// What the stages in front of a renderer make of a trace: each message in a frame of its own of one source.
+struct Situation: ~Copyable {
+    private let decoder = SIPDecoder()
+    private var tracker: CallTracker
+    private var evaluator: RuleEvaluator
+    private(set) var tally = Tally()
+    private var frame: UInt64 = 0
+
+    /// Nothing seen yet.
+    init() {
+        tracker = CallTracker(keepsText: true)
+        evaluator = RuleEvaluator(rules: RuleCatalogue.all)
+    }
+
+    /// Takes every message of `trace`.
+    mutating func take(_ trace: SIPTrace) {
+        for step in trace.steps { step.bytes.withRawSpan { take($0, step) } }
+    }
+
+    /// Takes `count` frames of other traffic at `time`.
+    mutating func takeOther(_ count: Int, at time: CaptureTime) {
+        for _ in 0..<count {
+            frame += 1
+            tally.takeFrame(at: time)
+            tally.frames.other += 1
+        }
+    }
+
+    /// Takes a frame that cannot be read.
+    mutating func takeUndecodable(_ reason: String, at time: CaptureTime) {
+        frame += 1
+        tally.takeFrame(at: time)
+        tally.frames.addUndecodable(reason)
+    }
+
+    /// Lets the timers run on to `time`; the calls that end.
+    mutating func advance(to time: CaptureTime) -> [(Call, CallOutcome)] {
+        // A leap of time is believed the second time.
+        for _ in 0..<2 { tracker.advance(to: time) }
+        defer { tracker.endings.removeAll() }
+        return tracker.endings.compactMap { ending in
+            tally.add(ending)
+            if case .call(let call, let outcome) = ending { return (call, outcome) }
+            return nil
+        }
+    }
+
+    /// The report of what was taken.
+    func report(named name: String = "trunk.pcapng") -> Report {
+        let closed = tally.closed(with: tracker)
+        let source = ReportSource(
+            name: name,
+            format: "pcapng",
+            linkTypeNames: ["EN10MB"],
+            frames: closed.frames.total,
+            bytes: closed.frames.total * 500
+        )
+        let rules = RuleCatalogue.all.map(\.declaration)
+        return Report(tally: closed, sources: [source], rules: rules, version: "1.0.0")
+    }
+
+    private mutating func take(_ bytes: RawSpan, _ step: SIPTrace.Step) {
+        frame += 1
+        tally.takeFrame(at: step.time)
+        var message = SIPMessage()
+        let carrier: MessageCarrier = step.flow.transport == .udp ? .datagram : .stream
+        guard decoder.decode(bytes, from: 0, carrier: carrier, isCut: false, into: &message) else { return }
+        tally.frames.sip += 1
+        let sighting = Sighting(
+            flow: step.flow,
+            time: step.time,
+            frame: FrameReference(source: 0, number: frame),
+            identification: step.identification,
+            isInSync: true
+        )
+        tracker.advance(to: step.time)
+        let observation = tracker.observe(message, bytes, sighting)
+        tally.add(message, bytes, sighting, observation)
+        let isWhole = tracker.hasRequest(observation)
+        let rules = evaluator.rules
+        for verdict in evaluator.judge(message, bytes, sighting, observation, &tracker) {
+            tally.add(verdict, message, bytes, sighting, isWhole: isWhole) {
+                rules[verdict.rule].evidence(message, bytes)
+            }
+        }
+        for ending in tracker.endings { tally.add(ending) }
+        tracker.endings.removeAll()
+    }
+}

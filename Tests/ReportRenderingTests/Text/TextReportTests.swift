@@ -1,0 +1,134 @@
+import NetworkTypes
+import ReportRendering
+import Tallying
+import TestSupport
+import Testing
+
+@Suite struct TextReportTests {
+    /// A report and why it is looked at.
+    struct Sample: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let report: Report
+    }
+
+    static let widths = [0, 40, 47, 59, 60, 72, 80, 99, 100, 119, 120, 160, 200, 500]
+    static let samples = [
+        Sample(testDescription: "small", report: Situation.small.report()),
+        Sample(testDescription: "no frame", report: Report(tally: Tally(), sources: [], rules: [], version: "1.0.0")),
+        Sample(testDescription: "no SIP", report: Situation.foreignTraffic.report()),
+        Sample(testDescription: "responses only", report: Situation.responsesOnly.report()),
+        Sample(testDescription: "requests only", report: Situation.requestsOnly.report()),
+        Sample(testDescription: "3,000 servers", report: Situation.manyServers.report()),
+        Sample(
+            testDescription: "hostile",
+            report: Situation.hostile.report(named: String(repeating: "\u{1B}[31mn ", count: 40))
+        ),
+        Sample(testDescription: "damaged", report: damaged),
+    ]
+
+    static var damaged: Report {
+        var report = Situation.small.report()
+        report.sources[0].isTruncated = true
+        report.sources[0].problem = "damaged at byte 1,048,712 (frame 23)"
+        report.sources[0].droppedByKernel = 3
+        report.sources.append(
+            ReportSource(name: "b.pcap", format: "pcap", linkTypeNames: ["LINUX_SLL2"], frames: 2, bytes: 100)
+        )
+        report.limits = [LimitReached(name: "open_calls", value: 1_048_576, reached: 3)]
+        report.tally.encryptedFrames = 12
+        report.tally.frames.addUndecodable("ip_short")
+        return report
+    }
+
+    private func text(_ report: Report, width: Int = 80) -> String {
+        TextReport.text(report, style: ReportStyle(width: width))
+    }
+
+    @Test(arguments: [80, 200]) func `the report of a small capture reads as it should`(width: Int) throws {
+        let actual = text(Situation.small.report(), width: width)
+        #expect(try actual == Golden.text("report-\(width).txt", actual: actual))
+    }
+
+    @Test(arguments: samples, widths)
+    func `no line is wider than the terminal, ends in a blank or steers it`(sample: Sample, width: Int) {
+        let text = text(sample.report, width: width)
+        #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n") && !text.contains("\n\n\n"))
+        for line in text.split(separator: "\n") {
+            #expect(DisplayWidth.of(line) <= min(max(width, 40), 200) && line.last != " ", "\(line)")
+        }
+        #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
+        #expect(!text.unicodeScalars.contains("\u{202E}"))
+    }
+
+    @Test(arguments: samples) func `a dumb terminal gets ASCII`(sample: Sample) {
+        let text = TextReport.text(sample.report, style: ReportStyle(width: 80, usesUnicode: false))
+        #expect(text.utf8.allSatisfy { $0 < 0x7F })
+        #expect(!text.contains("?"))
+    }
+
+    @Test(arguments: samples) func `colour adds nothing but colour`(sample: Sample) {
+        let coloured = TextReport.text(sample.report, style: ReportStyle(width: 80, usesColour: true))
+        #expect(coloured.replacing(/\u{1B}\[[0-9;]*m/, with: "") == text(sample.report))
+        #expect(coloured.contains("\u{1B}[1m") || sample.report.sources.isEmpty)
+    }
+
+    @Test func `a capture without SIP says what was there instead`() {
+        let lines = text(Situation.foreignTraffic.report()).split(separator: "\n")
+        #expect(lines.contains("No SIP message in 184 frames."))
+        #expect(lines.contains("CAPTURE      184 frames, all other traffic"))
+        #expect(!lines.contains { $0.hasPrefix("RESPONSES") || $0.contains("explain") })
+    }
+
+    @Test func `what was not seen is told`() {
+        let text = text(Self.damaged)
+        for words in [
+            "SIP over TLS was seen (12 frames on port 5061) and cannot be read", "not readable: 1 cut in the IP header",
+            "frames dropped before they were seen: 3 by the kernel", "limit reached: open calls (1,048,576), 3 times",
+            "trunk.pcapng is not whole: damaged at byte 1,048,712 (frame 23)", "not all accounted for",
+            "frames by source: trunk.pcapng 22, b.pcap 2",
+        ] {
+            #expect(text.contains(words), "\(words)")
+        }
+    }
+
+    @Test func `a report without finding says so in a line`() {
+        let words = "FINDINGS     none: 10 rules judged 4 responses, and none of them found anything"
+        var situation = Situation()
+        situation.take(.answeredCall)
+        #expect(text(situation.report()).contains(words))
+        #expect(text(Situation.requestsOnly.report()).contains("FINDINGS     none: there was no response to judge"))
+    }
+
+    @Test func `a response that a proxy passes on is shown once with both frames`() {
+        let proxy = Endpoint(address: IPAddress(v4: 0xC000_0209), port: 5060)
+        var below = SIPTrace(from: proxy)
+        below.request("INVITE")
+        below.response(
+            405,
+            "Method Not Allowed",
+            headers: ["v: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKcall-1@example.com.1.INVITE"]
+        )
+        var above = SIPTrace(to: proxy)
+        above.wait(.milliseconds(15))
+        above.request("INVITE")
+        above.response(405, "Method Not Allowed")
+        var situation = Situation()
+        situation.take(below)
+        situation.take(above)
+        let text = text(situation.report())
+        #expect(text.contains(" 1 transaction\n"))
+        #expect(text.contains("trunk.pcapng frame 2   Call-ID call-1@example.com\n"))
+        #expect(text.contains("passed on in frame 4\n"))
+    }
+
+    @Test func `servers beyond the list are counted`() {
+        let text = text(Situation.manyServers.report())
+        #expect(text.contains("and 2,990 other servers with 2,990 responses and 996 findings"))
+        #expect(text.contains("and 997 other servers              997"))
+    }
+
+    @Test func `a file name that a shell would take apart is not put into a command`() {
+        #expect(text(Situation.small.report(named: "a;rm -rf.pcap")).contains("siptally analyze FILE --format json"))
+        #expect(text(Situation.small.report(named: "-")).contains("siptally analyze FILE --format json"))
+    }
+}

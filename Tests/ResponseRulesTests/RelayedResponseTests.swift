@@ -1,0 +1,79 @@
+import CallTracking
+import NetworkTypes
+import RuleEvaluation
+import Tallying
+import TestAnalysis
+import TestSupport
+import Testing
+
+/// A response that travels over a proxy is judged where it was first seen.
+@Suite struct RelayedResponseTests {
+    private static let below = "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKcall-1@example.com.1.INVITE"
+
+    /// A call over a proxy at the callee's address to a carrier behind it, answered with `response` on each hop.
+    private func relayed(_ response: FaultyResponse, after pause: Duration = .milliseconds(5)) -> SIPTrace {
+        var (upstream, downstream) = (SIPTrace(), SIPTrace(from: .callee, to: .carrier))
+        upstream.request("INVITE")
+        downstream.wait(.milliseconds(2))
+        downstream.request("INVITE", headers: [RelayedResponseTests.below])
+        downstream.respond(response, headers: [RelayedResponseTests.below])
+        upstream.wait(pause)
+        upstream.respond(response)
+        upstream.merge(downstream)
+        return upstream
+    }
+
+    @Test(arguments: FaultyResponse.all)
+    func `it counts once, against the host that made it, with the relay beside it`(response: FaultyResponse) throws {
+        let analysed = try Analysed(relayed(response))
+        let group = try #require(analysed.group(response.rule, response.severity))
+        #expect(analysed.findings == [response.rule: 1])
+        #expect(group.calls == 1)
+        #expect(group.servers.map(\.key.endpoint) == [.carrier])
+        #expect(group.examples.map(\.frame.number) == [3])
+        #expect(group.examples.map(\.relatedFrames) == [[4]])
+    }
+
+    @Test(arguments: FaultyResponse.all)
+    func `a proxy that spoils a right answer is charged itself`(response: FaultyResponse) throws {
+        var (upstream, downstream) = (SIPTrace(), SIPTrace(from: .callee, to: .carrier))
+        upstream.request("INVITE")
+        downstream.wait(.milliseconds(2))
+        downstream.request("INVITE", headers: [RelayedResponseTests.below])
+        downstream.response(404, "Not Found", headers: [RelayedResponseTests.below])
+        upstream.wait(.milliseconds(5))
+        upstream.respond(response)
+        upstream.merge(downstream)
+        let analysed = try Analysed(upstream)
+        let group = try #require(analysed.group(response.rule, response.severity))
+        #expect(group.servers.map(\.key.endpoint) == [.callee])
+    }
+
+    @Test func `the same answer of two servers that have nothing to do with each other counts twice`() throws {
+        var (one, other) = (SIPTrace(), SIPTrace(from: .carrier, to: .other))
+        other.wait(.milliseconds(3))
+        for number in 1...2 {
+            let trace = number == 1 ? one : other
+            var next = trace
+            next.newCall("call-\(number)@example.com")
+            next.request("INVITE")
+            next.response(503, "Service Unavailable")
+            if number == 1 { one = next } else { other = next }
+        }
+        one.merge(other)
+        #expect(try Analysed(one).findings == ["unavailable-without-retry-after": 2])
+    }
+
+    @Test func `an answer more than 32 seconds behind is not the same one travelling`() throws {
+        let response = try #require(FaultyResponse.all.last)
+        let analysed = try Analysed(relayed(response, after: .seconds(40)))
+        #expect(analysed.findings == [response.rule: 2])
+    }
+}
+
+extension Endpoint {
+    /// 203.0.113.3:5060, a carrier behind the proxy.
+    static let carrier = Endpoint(address: IPAddress(v4: 0xCB00_7103), port: 5060)
+    /// 203.0.113.4:5060, somebody else.
+    static let other = Endpoint(address: IPAddress(v4: 0xCB00_7104), port: 5060)
+}

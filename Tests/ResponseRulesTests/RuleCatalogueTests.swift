@@ -1,0 +1,55 @@
+import CallTracking
+import ResponseRules
+import RuleEvaluation
+import SIPCatalogue
+import Tallying
+import Testing
+
+@Suite struct RuleCatalogueTests {
+    private static let declarations = RuleCatalogue.all.map(\.declaration)
+
+    @Test func `identifiers are slugs and unique`() {
+        let identifiers = RuleCatalogueTests.declarations.map(\.identifier)
+        #expect(Set(identifiers).count == identifiers.count)
+        for identifier in identifiers {
+            let words = identifier.split(separator: "-", omittingEmptySubsequences: false)
+            #expect(words.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLowercase && $0.isASCII || $0.isNumber } })
+            #expect(words.count > 1 && identifier.count <= 48, "\(identifier)")
+        }
+    }
+
+    @Test(arguments: declarations.map(\.identifier))
+    func `a rule says everything about itself`(identifier: String) throws {
+        let rule = try #require(RuleCatalogueTests.declarations.first { $0.identifier == identifier })
+        #expect(!rule.title.isEmpty && !rule.title.hasSuffix("."))
+        #expect(!rule.sources.isEmpty && rule.sources.allSatisfy { $0.hasPrefix("RFC ") && $0.contains("§") })
+        for text in [rule.explanation, rule.silence, rule.advice] {
+            #expect(text.hasSuffix("."), "\(text)")
+            #expect(!text.contains("\n") && !text.contains("  "), "\(text)")
+        }
+    }
+
+    @Test func `there are no more rules than a mark set can tell apart`() {
+        #expect(RuleCatalogue.all.count <= RuleEvaluator.ruleLimit)
+        #expect(RuleEvaluator.ruleLimit == 192)
+    }
+
+    @Test func `rules stand by family, and a family is never begun twice`() {
+        let families = RuleCatalogueTests.declarations.map(\.family)
+        let runs = families.indices.filter { $0 == 0 || families[$0] != families[$0 - 1] }.map { families[$0] }
+        #expect(Set(runs).count == runs.count)
+    }
+
+    @Test func `the rules that judge one code are named, those for every code are not`() {
+        #expect(RuleCatalogue.identifiers(judging: 503) == ["unavailable-without-retry-after"])
+        #expect(RuleCatalogue.identifiers(judging: 401) == ["unauthorized-without-challenge"])
+        #expect(RuleCatalogue.identifiers(judging: 200) == [])
+    }
+
+    @Test func `what a code's rule is about is a code of the catalogue`() {
+        for rule in RuleCatalogue.all where rule.declaration.family != .syntax {
+            guard case .some(let codes) = rule.codes else { continue }
+            #expect(codes.allSatisfy { StatusCodes.row(for: $0) != nil }, "\(rule.declaration.identifier)")
+        }
+    }
+}

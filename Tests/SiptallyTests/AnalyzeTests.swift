@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `siptally analyze` reads and writes.
+@Suite struct AnalyzeTests {
+    private let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    @Test func `standard input is read where a dash stands`() throws {
+        let file = try directory.write("a.pcap", SampleCapture.answered)
+        let run = try Program("analyze", "--format", "json", "-", input: .file(file))
+        #expect(run.status == 0)
+        let messages = try run.json["messages"] as? [String: Any]
+        #expect(messages?["total"] as? Int == 6)
+    }
+
+    @Test func `standard input that is empty or cannot be read is one line and status 3`() throws {
+        for input in [Program.Input.nothing, .unreadable] {
+            let run = try Program("analyze", "-", input: input)
+            #expect(run.status == 3)
+            #expect(run.output.isEmpty)
+            #expect(run.complaints.count == 1)
+            #expect(run.complaints.first?.hasPrefix("siptally: standard input: ") == true, "\(run.complaints)")
+        }
+    }
+
+    @Test func `the report goes to the file of output and nowhere else`() throws {
+        let file = try directory.write("a.pcap", SampleCapture.answered)
+        let report = directory.place("report.txt")
+        let run = try Program("analyze", "--output", report, file)
+        #expect(run.status == 0)
+        #expect(run.output.isEmpty)
+        let written = try String(contentsOfFile: report, encoding: .utf8)
+        #expect(written == (try Program("analyze", file).output))
+    }
+
+    @Test func `an output that cannot be written is one line and status 3`() throws {
+        let file = try directory.write("a.pcap", SampleCapture.answered)
+        for option in ["--output", "--calls"] {
+            let run = try Program("analyze", option, "/no/such/folder/file", file)
+            #expect(run.status == 3)
+            #expect(run.complaints.count == 1)
+            #expect(run.complaints.first?.contains("/no/such/folder/file: cannot be written") == true)
+        }
+    }
+
+    @Test func `a full disk is one line and status 3`() throws {
+        guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+        let run = try Program("analyze", "--output", "/dev/full", try directory.write("a.pcap", SampleCapture.answered))
+        #expect(run.status == 3)
+        #expect(run.complaints.count == 1)
+    }
+
+    @Test func `each line of the calls is a JSON object`() throws {
+        let file = try directory.write("a.pcap", SampleCapture.calls([(200, "OK"), (486, "Busy Here"), (503, "No")]))
+        let calls = directory.place("calls.ndjson")
+        #expect(try Program("analyze", "--calls", calls, file).status == 0)
+        let lines = try String(contentsOfFile: calls, encoding: .utf8).split(separator: "\n")
+        let objects = try lines.map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:] }
+        #expect(objects.compactMap { $0["schema"] as? String } == Array(repeating: "siptally.call/1", count: 3))
+        let outcomes = objects.compactMap { $0["outcome"] as? String }
+        #expect(outcomes.sorted() == ["answered", "busy", "failed"])
+        let findings = objects.compactMap { $0["findings"] as? [String] }.filter { !$0.isEmpty }
+        #expect(findings == [["unavailable-without-retry-after"]])
+    }
+
+    @Test func `calls are a table where the name ends in csv`() throws {
+        let file = try directory.write("a.pcap", SampleCapture.calls([(200, "OK"), (486, "Busy Here")]))
+        let calls = directory.place("calls.csv")
+        #expect(try Program("analyze", "--calls", calls, file).status == 0)
+        let lines = try String(contentsOfFile: calls, encoding: .utf8).split(whereSeparator: \.isNewline)
+        #expect(lines.count == 3)
+        let columns = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }
+        #expect(Set(columns).count == 1)
+        #expect(lines.first?.hasPrefix("kind,call_id,") == true)
+    }
+
+    @Test func `calls on standard output need the report elsewhere`() throws {
+        let file = try directory.write("a.pcap", SampleCapture.answered)
+        let run = try Program("analyze", "--calls", "-", "--output", directory.place("report.txt"), file)
+        #expect(run.status == 0)
+        #expect(try run.json["call_id"] as? String == "call-1@example.com")
+    }
+
+    @Test func `the JSON report is valid, has sorted keys and is the same each time`() throws {
+        let file = try directory.write("a.pcap", SampleCapture.calls([(503, "Service Unavailable"), (799, "Foo")]))
+        let run = try Program("analyze", "--format", "json", file)
+        #expect(try run.json["schema"] as? String == "siptally.report/1")
+        #expect(
+            Set(try run.json.keys).isSuperset(of: ["capture", "messages", "calls", "servers", "findings", "limits"])
+        )
+        // The outermost keys in the order in which they were printed; what stands below them is sorted by the same code.
+        let keys = run.output.split(separator: "\n").filter { $0.hasPrefix("  \"") }
+            .compactMap { $0.split(separator: "\"").dropFirst().first }
+        #expect(keys == keys.sorted())
+        #expect(try Program("analyze", "--format", "json", file).output == run.output)
+    }
+
+    @Test func `quiet changes nothing where nobody looks at a terminal`() throws {
+        let file = try directory.write("a.pcap", SampleCapture.answered)
+        let (loud, quiet) = (try Program("analyze", file), try Program("analyze", "--quiet", file))
+        #expect(loud.output == quiet.output)
+        #expect(quiet.complaints.isEmpty)
+    }
+
+    @Test func `no control character of a message reaches the report or the complaints`() throws {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.response(503, "Bell \u{7} and \u{1B}[31mred")
+        let file = try directory.write("a.pcap", PcapBuilder.file(trace.frames))
+        for format in ["text", "json"] {
+            let output = try Program("analyze", "--format", format, file).output
+            #expect(output.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 32 })
+        }
+        let run = try Program("analyze", "no\u{1B}[31mfile")
+        #expect(run.complaints.count == 1)
+        #expect(run.complaints.first?.contains("\u{1B}") == false)
+    }
+}

@@ -1,0 +1,179 @@
+package import NetworkTypes
+
+/// A SIP exchange as a capture on one hop would show it: requests and responses with their times, from a few words each.
+///
+///     var trace = SIPTrace()
+///     trace.request("INVITE")
+///     trace.response(503, "Service Unavailable", headers: ["Retry-After: 30"])
+///     trace.wait(.seconds(2))
+///     trace.resend()
+///
+/// Messages are well formed unless a test leaves out or adds something. Via branch, tags and CSeq follow from the
+/// Call-ID and the number of the request, so a response belongs to the latest request unless it says otherwise.
+package struct SIPTrace: Sendable {
+    /// A message on the wire.
+    package struct Step: Sendable {
+        /// Its bytes.
+        package let bytes: [UInt8]
+        /// Who sent it to whom.
+        package let flow: Flow
+        /// When its last byte was seen.
+        package let time: CaptureTime
+        /// The identification of its IP packet, different for each; a copy by a mirror port repeats it.
+        package let identification: UInt32
+
+        /// A message with everything that a capture shows of it.
+        package init(bytes: [UInt8], flow: Flow, time: CaptureTime, identification: UInt32) {
+            self.bytes = bytes
+            self.flow = flow
+            self.time = time
+            self.identification = identification
+        }
+    }
+
+    /// The messages so far.
+    package private(set) var steps: [Step] = []
+    /// The time of the next message; each one takes ten milliseconds.
+    package private(set) var now: CaptureTime
+    /// Who sends requests; may be changed between messages.
+    package var caller: Endpoint
+    /// Who answers them.
+    package var callee: Endpoint
+    /// What carries them.
+    package var transport: Transport
+    /// The Call-ID of what follows.
+    package var callID = "call-1@example.com"
+
+    private var method = "INVITE"
+    private var cSeq = 0
+    private var toTag = ""
+
+    /// A trace without messages, which begins at 2026-11-21 09:12:04 UTC.
+    package init(from caller: Endpoint = .caller, to callee: Endpoint = .callee, transport: Transport = .udp) {
+        self.caller = caller
+        self.callee = callee
+        self.transport = transport
+        now = CaptureTime(nanoseconds: 1_795_252_324_000_000_000)
+    }
+
+    /// Begins another call with the same parties.
+    package mutating func newCall(_ callID: String) {
+        self.callID = callID
+        cSeq = 0
+        toTag = ""
+    }
+
+    /// Lets time pass.
+    package mutating func wait(_ span: Duration) {
+        let (seconds, attoseconds) = span.components
+        now = now.adding(nanoseconds: seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
+
+    /// A request of the caller, inside the dialog once an answer with a To tag was sent.
+    ///
+    /// - Parameters:
+    ///   - method: The method; ACK and CANCEL take the CSeq and the branch of the request before.
+    ///   - headers: Header lines beyond the mandatory ones.
+    ///   - body: The body, without a Content-Type.
+    package mutating func request(_ method: String, headers: [String] = [], body: String = "") {
+        let repeatsCSeq = method == "ACK" || method == "CANCEL"
+        if !repeatsCSeq { cSeq += 1 }
+        let isOutside = !["ACK", "BYE", "UPDATE", "INFO", "PRACK"].contains(method)
+        let tag = isOutside ? "" : toTag
+        self.method = method
+        append(
+            "\(method) sip:bob@\(callee.address.isV4 ? "\(callee.address)" : "[\(callee.address)]") SIP/2.0",
+            fields(tag: tag, leavingOut: []) + headers,
+            body,
+            Flow(source: caller, destination: callee, transport: transport)
+        )
+    }
+
+    /// A response of the callee to the latest request, or to `method` with the latest CSeq.
+    ///
+    /// - Parameters:
+    ///   - code: The status code as it is to stand there, in range or not.
+    ///   - phrase: The reason phrase.
+    ///   - method: The method that the CSeq names, where it is not that of the latest request.
+    ///   - headers: Header lines beyond the mandatory ones.
+    ///   - missing: Names of mandatory header fields to leave out, such as `CSeq`.
+    ///   - body: The body, without a Content-Type.
+    package mutating func response(
+        _ code: Int,
+        _ phrase: String,
+        to method: String? = nil,
+        headers: [String] = [],
+        leavingOut missing: Set<String> = [],
+        body: String = ""
+    ) {
+        if let method { self.method = method }
+        if code > 100, toTag.isEmpty { toTag = "callee" }
+        append(
+            "SIP/2.0 \(code) \(phrase)",
+            fields(tag: code == 100 ? "" : toTag, leavingOut: missing) + headers,
+            body,
+            Flow(source: callee, destination: caller, transport: transport)
+        )
+    }
+
+    /// Gives further answers this To tag, as another branch of a fork does.
+    package mutating func answer(as tag: String) { toTag = tag }
+
+    /// Puts `text` in place of the first `old` of the latest message.
+    package mutating func rewrite(_ old: String, _ text: String) {
+        guard let last = steps.popLast() else { return }
+        var message = String(decoding: last.bytes, as: UTF8.self)
+        if let place = message.firstRange(of: old) { message.replaceSubrange(place, with: text) }
+        let bytes = Array(message.utf8)
+        steps.append(Step(bytes: bytes, flow: last.flow, time: last.time, identification: last.identification))
+    }
+
+    /// Puts the messages of `other` between these, by time.
+    package mutating func merge(_ other: SIPTrace) {
+        steps = (steps + other.steps).sorted { $0.time < $1.time }
+        now = max(now, other.now)
+    }
+
+    /// The last `count` messages alone, as a capture that began late shows them.
+    package func suffix(_ count: Int) -> SIPTrace {
+        var trace = self
+        trace.steps = steps.suffix(count)
+        return trace
+    }
+
+    /// Leaves the latest message out, as a capture that missed it.
+    package mutating func dropLast() { _ = steps.popLast() }
+
+    /// The latest message again, as its sender repeats it.
+    package mutating func resend() {
+        guard let last = steps.last else { return }
+        append(last.bytes, last.flow, identification: UInt32(steps.count + 1))
+    }
+
+    /// The latest message as a mirror port shows it a second time.
+    package mutating func mirror() {
+        guard let last = steps.last else { return }
+        append(last.bytes, last.flow, identification: last.identification)
+    }
+
+    private func fields(tag: String, leavingOut missing: Set<String>) -> [String] {
+        let step = method == "ACK" || method == "CANCEL" ? "INVITE" : method
+        return [
+            "Via: SIP/2.0/\(transport.rawValue.uppercased()) \(caller);branch=z9hG4bK\(callID).\(cSeq).\(step)",
+            "From: <sip:alice@example.com>;tag=caller",
+            "To: <sip:bob@example.com>" + (tag.isEmpty ? "" : ";tag=\(tag)"),
+            "Call-ID: \(callID)",
+            "CSeq: \(cSeq) \(method)",
+        ].filter { line in !missing.contains { line.hasPrefix("\($0):") } }
+    }
+
+    private mutating func append(_ startLine: String, _ fields: [String], _ body: String, _ flow: Flow) {
+        let lines = [startLine] + fields + ["Content-Length: \(body.utf8.count)", "", body]
+        append(Array(lines.joined(separator: "\r\n").utf8), flow, identification: UInt32(steps.count + 1))
+    }
+
+    private mutating func append(_ bytes: [UInt8], _ flow: Flow, identification: UInt32) {
+        steps.append(Step(bytes: bytes, flow: flow, time: now, identification: identification))
+        now = now.adding(nanoseconds: 10_000_000)
+    }
+}
