@@ -16,6 +16,8 @@ package struct AnalysisPipeline: ~Copyable {
     private var streams = TCPStreams()
     private var flows = SIPFlows()
     private var analysis: MessageAnalysis
+    /// The source of the latest frame.
+    private var lastSource = 0
 
     /// A pipeline that judges by `rules`.
     ///
@@ -37,6 +39,7 @@ package struct AnalysisPipeline: ~Copyable {
 
     /// Takes the next frame, whose captured bytes are `bytes`.
     package mutating func take(_ frame: Frame, _ bytes: RawSpan) {
+        lastSource = frame.source
         analysis.tally.takeFrame(at: frame.time)
         analysis.advance(to: frame.time)
         take(packets.decode(bytes, linkType: frame.linkType), bytes, frame)
@@ -45,7 +48,7 @@ package struct AnalysisPipeline: ~Copyable {
     /// Lets `time` pass without a frame, so that what waits for nothing more is ended.
     package mutating func advance(to time: CaptureTime) {
         fragments.advance(to: time)
-        Transports.advance(&streams, to: time, &analysis)
+        Transports.advance(&streams, to: time, source: lastSource, &analysis)
         analysis.advance(to: time)
     }
 

@@ -65,7 +65,8 @@ enum Transports {
             analysis.tally.encryptedFrames &+= 1
         }
         let outcome = streams.take(segment, bytes, at: frame.time, frame: frame.number) { pending, notes in
-            consume(pending, &notes, frame, &analysis)
+            let place = FrameReference(source: frame.source, number: frame.number)
+            return consume(pending, &notes, place, frame.time, &analysis)
         }
         switch outcome {
         case .messages: analysis.tally.frames.sip &+= 1
@@ -82,24 +83,34 @@ enum Transports {
     }
 
     /// Lets `time` pass for streams: a gap that is given up shows what stands behind it.
-    static func advance(_ streams: inout TCPStreams, to time: CaptureTime, _ analysis: inout MessageAnalysis) {
-        let frame = Frame(source: 0, number: 0, time: time, linkType: .null, wireByteCount: 0)
-        streams.advance(to: time) { pending, notes in consume(pending, &notes, frame, &analysis) }
+    ///
+    /// What is found then is said to be of the frame that brought it, in `source`, the one read last.
+    static func advance(
+        _ streams: inout TCPStreams,
+        to time: CaptureTime,
+        source: Int,
+        _ analysis: inout MessageAnalysis
+    ) {
+        streams.advance(to: time) { pending, notes in
+            let frame = FrameReference(source: source, number: notes.lastFrame)
+            return consume(pending, &notes, frame, notes.lastTime, &analysis)
+        }
     }
 
     /// Takes every message and keep-alive from the start of a stream's pending bytes; the result is how many bytes.
     private static func consume(
         _ pending: RawSpan,
         _ notes: inout StreamNotes,
-        _ frame: Frame,
+        _ frame: FrameReference,
+        _ time: CaptureTime,
         _ analysis: inout MessageAnalysis
     ) -> Int {
         var at = 0
         while at < pending.byteCount {
             let sighting = Sighting(
                 flow: notes.flow,
-                time: frame.time,
-                frame: FrameReference(source: frame.source, number: frame.number),
+                time: time,
+                frame: frame,
                 identification: 0,
                 isInSync: notes.isSynchronized
             )
