@@ -13,7 +13,7 @@
 #include <zstd.h>
 
 /* Compressed bytes read at a time, and bytes handed to libpcap at a time: pages that stay untouched cost nothing. */
-enum { PEEK_CAPACITY = 32, INPUT_CAPACITY = 128 << 10, STREAM_CAPACITY = (256 << 10) };
+enum { PEEK_CAPACITY = 32, INPUT_CAPACITY = 128 << 10, STREAM_CAPACITY = 256 << 10 };
 
 struct cpcap_source {
     int descriptor;
