@@ -118,7 +118,7 @@ let package = Package(
         tests(of: "NetworkTypes"),
         tests(of: "SIPCatalogue"),
         tests(of: "SIPMessages", uses: ["TestSupport", "WireBytes", "SIPCatalogue"]),
-        tests(of: "PacketCapture", uses: ["TestSupport", "NetworkTypes", "WireBytes"]),
+        tests(of: "PacketCapture", uses: ["CPcap", "TestSupport", "NetworkTypes", "WireBytes"]),
         tests(of: "PacketDecoding", uses: ["TestSupport", "NetworkTypes", "WireBytes"]),
         tests(of: "StreamReassembly", uses: ["TestSupport", "PacketDecoding", "NetworkTypes", "WireBytes"]),
         tests(of: "CallTracking", uses: ["TestSupport", "SIPMessages", "SIPCatalogue", "NetworkTypes", "WireBytes"]),

@@ -1,19 +1,16 @@
-#define _GNU_SOURCE
 #include "CPcap.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
-/* Compressed bytes read at a time, and bytes handed to libpcap at a time: pages that stay untouched cost nothing. */
-enum { PEEK_CAPACITY = 32, INPUT_CAPACITY = 128 << 10, STREAM_CAPACITY = 256 << 10 };
+/* Compressed bytes read at a time: pages that stay untouched cost nothing. */
+enum { PEEK_CAPACITY = 32, INPUT_CAPACITY = 128 << 10 };
 
 struct cpcap_source {
     int descriptor;
@@ -22,7 +19,6 @@ struct cpcap_source {
     int error;
     const char *complaint;
     uint64_t taken;               /* bytes that read(2) gave */
-    uint64_t given;               /* bytes that this source gave to libpcap's stream */
     bool sniffed;                 /* the packing is known */
     bool drained;                 /* read(2) has returned 0 */
     bool inside;                  /* a gzip member or a zstd frame has begun and not ended */
@@ -32,7 +28,6 @@ struct cpcap_source {
     ZSTD_DStream *unpacker;
     unsigned char peeked[PEEK_CAPACITY];
     unsigned char input[INPUT_CAPACITY];
-    char stream[STREAM_CAPACITY];
 };
 
 struct cpcap_source *cpcap_new(int descriptor) {
@@ -200,39 +195,4 @@ size_t cpcap_peek(struct cpcap_source *source, unsigned char *into, size_t count
     if (count > there) count = there;
     memcpy(into, source->peeked + source->peeked_at, count);
     return count;
-}
-
-static ssize_t stream_read(void *cookie, char *into, size_t count) {
-    struct cpcap_source *source = cookie;
-    ssize_t got = cpcap_read(source, (unsigned char *)into, count);
-    if (got > 0) source->given += (uint64_t)got;
-    return got;
-}
-
-/* Only tells where the stream is; there is no going elsewhere. */
-static int stream_seek(void *cookie, off64_t *offset, int whence) {
-    if (whence != SEEK_CUR || *offset != 0) {
-        errno = ESPIPE;
-        return -1;
-    }
-    *offset = (off64_t)((struct cpcap_source *)cookie)->given;
-    return 0;
-}
-
-pcap_t *cpcap_open(struct cpcap_source *source, char *problem) {
-    FILE *file = fopencookie(source, "r", (cookie_io_functions_t){.read = stream_read, .seek = stream_seek});
-    if (file == NULL) {
-        snprintf(problem, PCAP_ERRBUF_SIZE, "no memory");
-        return NULL;
-    }
-    setvbuf(file, source->stream, _IOFBF, STREAM_CAPACITY);
-    __fsetlocking(file, FSETLOCKING_BYCALLER); /* one reader: libpcap reads twice a frame and need not lock each time */
-    pcap_t *capture = pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_NANO, problem);
-    if (capture == NULL) fclose(file);
-    return capture;
-}
-
-uint64_t cpcap_position(pcap_t *capture) {
-    off64_t position = ftello64(pcap_file(capture));
-    return position < 0 ? 0 : (uint64_t)position;
 }

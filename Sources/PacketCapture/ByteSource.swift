@@ -68,24 +68,6 @@ internal import Glibc
         // Bound: no more than `buffer.count` bytes are written.
         return unsafe max(0, cpcap_read(handle, base.assumingMemoryBound(to: UInt8.self), buffer.count))
     }
-
-    /// libpcap over this source, which must outlive it.
-    func openWithLibpcap() throws(ReadFailure) -> OpaquePointer {
-        var problem = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE) + 1)
-        // Bound: libpcap writes at most PCAP_ERRBUF_SIZE bytes, its zero among them.
-        if let capture = unsafe problem.withUnsafeMutableBufferPointer({ unsafe cpcap_open(handle, $0.baseAddress) }) {
-            return unsafe capture
-        }
-        switch state {
-        case .more: throw ReadFailure(damage: .refused(text(problem)), byteOffset: 0)
-        case .end: throw ReadFailure(damage: .headerCut, byteOffset: 0)
-        case .cut, .corrupt, .failed: throw ReadFailure(damage: .source, byteOffset: 0)
-        }
-    }
-
-    private func text(_ characters: [CChar]) -> String {
-        String(decoding: characters.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
 }
 
 extension ByteSource {

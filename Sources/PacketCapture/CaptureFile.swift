@@ -3,7 +3,7 @@ package import NetworkTypes
 /// One capture, read from front to end: pcap or pcapng, plain or in gzip or zstd, from a file, a pipe or standard input.
 ///
 /// Frames are lent, not given: their bytes stand only during the call that gets them. What is held in memory is one
-/// block of the file, never more of it.
+/// stretch of the file, never more of it.
 package struct CaptureFile: ~Copyable {
     /// The place of this source in the run, which its frames carry.
     var place: Int
@@ -36,12 +36,12 @@ package struct CaptureFile: ~Copyable {
     private static func reader(of source: ByteSource) throws(ReadFailure) -> any FrameReader {
         let head = source.peek(4)
         if head == PcapngReader.magic { return PcapngReader(source) }
-        if LibpcapReader.magics.contains(head) { return try LibpcapReader(source) }
+        if PcapHeader.magics.contains(head) { return try PcapReader(source) }
         switch source.state {
         case .cut, .corrupt, .failed: throw ReadFailure(damage: .source, byteOffset: 0)
         case .more, .end: break
         }
-        let isBeginning = (LibpcapReader.magics + [PcapngReader.magic]).contains { $0.starts(with: head) }
+        let isBeginning = (PcapHeader.magics + [PcapngReader.magic]).contains { $0.starts(with: head) }
         throw ReadFailure(damage: isBeginning && !head.isEmpty ? .headerCut : .unknownFormat(head), byteOffset: 0)
     }
 
@@ -147,7 +147,7 @@ extension CaptureError {
         case (.unknownFormat(let head), _):
             let octets = head.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
             self.init(.notACapture, source.name, detail: "begins with \(octets)")
-        case (.refused(let text), _) where failure.byteOffset == 0: self.init(.notACapture, source.name, detail: text)
+        case (.pcapVersion, _): self.init(.notACapture, source.name, detail: failure.damage.words(frame: 1))
         case (.source, .failed(let number)):
             self.init(errno: number, name: source.name, framesBefore: framesBefore)
         case (.source, .corrupt(let complaint)):

@@ -1,11 +1,11 @@
 /// What a reader found wrong in the bytes of a capture.
-enum Damage: Hashable, Sendable {
+enum Damage: Error, Hashable, Sendable {
     /// The source itself failed; its state says how.
     case source
     /// The first bytes, at most four, are those of no format; none for an empty file.
     case unknownFormat([UInt8])
-    /// libpcap takes no more, in its words.
-    case refused(String)
+    /// A pcap of a version that is not known.
+    case pcapVersion(major: UInt16, minor: UInt16)
     /// The bytes end inside the header of the file.
     case headerCut
     /// The bytes end inside the next frame.
@@ -37,7 +37,7 @@ enum Damage: Hashable, Sendable {
     func words(frame: UInt64) -> String {
         switch self {
         case .source, .unknownFormat: "the source failed"
-        case .refused(let text): text
+        case .pcapVersion(let major, let minor): "a pcap of version \(major).\(minor), 2.0 to 2.4 can be read"
         case .headerCut: "the file ends inside its header"
         case .frameCut: "the file ends inside frame \(frame.grouped)"
         case .blockCut: "the file ends inside a block"

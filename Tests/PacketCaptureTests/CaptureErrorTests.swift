@@ -52,12 +52,15 @@ import Testing
         #expect(reading.message == "a.cap: \(unreadable.message)")
     }
 
-    @Test func `a pcap of a version that libpcap refuses is told in its words`() throws {
-        var bytes = PcapBuilder.file(samples)
-        bytes[4] = 1
-        let reading = try Reading(bytes)
+    @Test(arguments: [(1, 4), (2, 5), (3, 0), (543, 1)] as [(UInt16, UInt16)])
+    func `a pcap of a version that nobody knows is no capture`(_ major: UInt16, _ minor: UInt16) throws {
+        let reading = try Reading(PcapBuilder(version: (major, minor)).bytes)
         #expect(reading.error?.kind == .notACapture)
-        #expect(reading.message?.hasPrefix("a.cap: not a capture file: archaic pcap savefile format; pcap, ") == true)
+        #expect(
+            reading.message?.hasPrefix(
+                "a.cap: not a capture file: a pcap of version \(major).\(minor), 2.0 to 2.4 can be read; pcap, "
+            ) == true
+        )
     }
 
     @Test func `a missing file and a directory are told apart`() throws {

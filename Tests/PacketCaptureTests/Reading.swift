@@ -14,6 +14,11 @@ struct ReadFrame: Equatable {
         self.bytes = bytes.copy(of: ByteRange(0, bytes.byteCount))
     }
 
+    init(_ frame: Frame, _ bytes: [UInt8]) {
+        self.frame = frame
+        self.bytes = bytes
+    }
+
     static func == (left: ReadFrame, right: ReadFrame) -> Bool {
         left.bytes == right.bytes && left.frame.time == right.frame.time && left.frame.linkType == right.frame.linkType
             && left.frame.wireByteCount == right.frame.wireByteCount && left.frame.number == right.frame.number

@@ -48,6 +48,16 @@ package struct PcapBuilder: Sendable {
     /// The unit of the times in a file.
     package enum Precision: String, CaseIterable, Sendable {
         case microseconds, nanoseconds
+        /// Microseconds, and eight more bytes before each frame.
+        case longRecords
+
+        fileprivate var magic: UInt32 {
+            switch self {
+            case .microseconds: 0xA1B2_C3D4
+            case .nanoseconds: 0xA1B2_3C4D
+            case .longRecords: 0xA1B2_CD34
+            }
+        }
     }
 
     /// The file as it stands.
@@ -55,18 +65,23 @@ package struct PcapBuilder: Sendable {
     private var builder: ByteBuilder
     private let precision: Precision
 
-    /// A file of no frames.
+    private let swapsLengths: Bool
+
+    /// A file of no frames; where `swapsLengths`, as the oldest versions have it, the length on the wire comes first.
     package init(
         order: ByteOrder = .little,
         precision: Precision = .microseconds,
         linkType: LinkType = .ethernet,
-        snapLength: UInt32 = 262_144
+        snapLength: UInt32 = 262_144,
+        version: (major: UInt16, minor: UInt16) = (2, 4),
+        swapsLengths: Bool = false
     ) {
         self.precision = precision
+        self.swapsLengths = swapsLengths
         builder = ByteBuilder(order)
-        builder.put(precision == .microseconds ? 0xA1B2_C3D4 as UInt32 : 0xA1B2_3C4D)
-        builder.put(2 as UInt16)
-        builder.put(4 as UInt16)
+        builder.put(precision.magic)
+        builder.put(version.major)
+        builder.put(version.minor)
         builder.put(0 as UInt64)
         builder.put(snapLength)
         builder.put(UInt32(linkType.rawValue))
@@ -76,9 +91,10 @@ package struct PcapBuilder: Sendable {
     package mutating func add(_ frame: SampleFrame) {
         let fraction = frame.time.nanoseconds % 1_000_000_000
         builder.put(UInt32(truncatingIfNeeded: frame.time.nanoseconds / 1_000_000_000))
-        builder.put(UInt32(precision == .microseconds ? fraction / 1000 : fraction))
-        builder.put(UInt32(frame.bytes.count))
-        builder.put(UInt32(frame.wireByteCount ?? frame.bytes.count))
+        builder.put(UInt32(precision == .nanoseconds ? fraction : fraction / 1000))
+        let lengths = [frame.bytes.count, frame.wireByteCount ?? frame.bytes.count]
+        for length in swapsLengths ? lengths.reversed() : lengths { builder.put(UInt32(length)) }
+        if precision == .longRecords { builder.put(0 as UInt64) }
         builder.put(bytes: frame.bytes)
     }
 

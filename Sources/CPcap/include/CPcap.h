@@ -35,7 +35,7 @@ struct cpcap_source;
 /* A source over `descriptor`, which stays the caller's to close; NULL where there is no memory for it. */
 struct cpcap_source *cpcap_new(int descriptor);
 
-/* Frees the source; a capture opened over it is closed before. */
+/* Frees the source. */
 void cpcap_free(struct cpcap_source *source);
 
 /* The first `count` bytes, at most 32, which stay to be read; returns how many there are. */
@@ -46,11 +46,5 @@ ssize_t cpcap_read(struct cpcap_source *source, unsigned char *into, size_t coun
 
 /* What the last read came to. */
 struct cpcap_status cpcap_status(const struct cpcap_source *source);
-
-/* libpcap over the source, with times in nanoseconds; NULL with a text in `problem` (PCAP_ERRBUF_SIZE bytes). */
-pcap_t *cpcap_open(struct cpcap_source *source, char *problem);
-
-/* How many bytes of the source libpcap has used up to its last frame. */
-uint64_t cpcap_position(pcap_t *capture);
 
 #endif

@@ -14,7 +14,7 @@ struct PcapngInterface: Hashable {
     /// Reads a description from the body of its block; `nil` where an option runs past it.
     ///
     ///     link type (2) | reserved (2) | snap length (4) | options
-    init?(_ body: RawSpan, _ numbers: PcapngNumbers) {
+    init?(_ body: RawSpan, _ numbers: CaptureNumbers) {
         linkType = LinkType(stored: numbers.uint16(body, at: 0))
         snapLength = numbers.uint32(body, at: 4)
         var resolution = TimestampResolution.microseconds
@@ -37,7 +37,7 @@ struct PcapngInterface: Hashable {
     /// Takes over statistics from the body of their block; false where an option runs past it.
     ///
     ///     interface (4) | timestamp (8) | options: isb_ifdrop (5), isb_osdrop (7), in 64 bits
-    mutating func takeStatistics(_ body: RawSpan, _ numbers: PcapngNumbers) -> Bool {
+    mutating func takeStatistics(_ body: RawSpan, _ numbers: CaptureNumbers) -> Bool {
         var drops = drops
         let isSound = numbers.eachOption(body, from: 12) { code, value, length in
             switch (code, length) {

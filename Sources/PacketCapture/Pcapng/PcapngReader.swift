@@ -14,8 +14,8 @@ final class PcapngReader: FrameReader {
         linkType: LinkType(rawValue: 0),
         wireByteCount: 0
     )
-    private let window: BlockWindow
-    private var numbers = PcapngNumbers()
+    private let window: SourceWindow
+    private var numbers = CaptureNumbers()
     private var interfaces: [PcapngInterface] = []
     private var dropsOfEarlierSections = FrameDrops()
     /// How many bytes the block at hand has: left behind when the next is asked for.
@@ -40,7 +40,7 @@ final class PcapngReader: FrameReader {
     }
 
     /// A reader at the beginning of `source`.
-    init(_ source: ByteSource) { window = BlockWindow(source) }
+    init(_ source: ByteSource) { window = SourceWindow(source) }
 
     var drops: FrameDrops { interfaces.reduce(into: dropsOfEarlierSections) { $0.add($1.drops) } }
 

@@ -1,10 +1,11 @@
 internal import WireBytes
 
-/// A stretch of a byte source held in memory, moved over it from block to block; a block is always seen whole.
+/// A stretch of a byte source held in memory, moved over it from record to record; a record is always seen whole.
 ///
-/// The memory is that of the longest block seen, and a megabyte at least: it does not grow with the file.
-@safe final class BlockWindow {
-    /// Where the block at hand begins in the source.
+/// The memory is that of the longest record seen, and 256 KiB at least, which stay in a second-level cache while they are
+/// read: it does not grow with the file.
+@safe final class SourceWindow {
+    /// Where the record at hand begins in the source.
     private(set) var byteOffset: UInt64 = 0
     /// How many bytes are at hand.
     private(set) var available = 0
@@ -16,7 +17,7 @@ internal import WireBytes
     /// A window at the beginning of `source`.
     init(_ source: ByteSource) {
         self.source = source
-        unsafe buffer = .allocate(byteCount: 1 << 20, alignment: 16)
+        unsafe buffer = .allocate(byteCount: 256 << 10, alignment: 16)
     }
 
     // Bound: nothing lent by `withBytes` outlives its call.
@@ -25,6 +26,7 @@ internal import WireBytes
     /// Makes `count` bytes available, which the caller has checked against its own limit; false where the source ends.
     ///
     /// - Throws: `ReadFailure` where the source fails.
+    @inline(__always)
     func require(_ count: Int) throws(ReadFailure) -> Bool { available >= count ? true : try fill(count) }
 
     /// Leaves behind the first `count` bytes at hand.
@@ -35,14 +37,19 @@ internal import WireBytes
         byteOffset &+= UInt64(truncatingIfNeeded: count)
     }
 
-    /// Lends the bytes of `range`, counted from the block at hand; none where they are not all at hand.
-    func withBytes<Result>(_ range: ByteRange, _ body: (RawSpan) -> Result) -> Result {
+    /// Lends the bytes of `range`, counted from the record at hand; none where they are not all at hand.
+    @inline(__always)
+    func withBytes<Result, Failure>(
+        _ range: ByteRange,
+        _ body: (RawSpan) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         let range = range.upper <= available ? range : .empty
         // Bound: the range ends at `start + available` at the latest. Nobody fills or grows while `body` runs.
         let bounds = start &+ range.lower..<start &+ range.upper
-        return body(unsafe UnsafeRawBufferPointer(buffer).bytes.extracting(unchecked: bounds))
+        return try body(unsafe UnsafeRawBufferPointer(buffer).bytes.extracting(unchecked: bounds))
     }
 
+    @inline(never)
     private func fill(_ count: Int) throws(ReadFailure) -> Bool {
         makeRoom(for: count)
         while available < count {
@@ -59,7 +66,7 @@ internal import WireBytes
         return true
     }
 
-    /// Moves what is at hand to the front of the buffer, of a longer one where a whole block would not fit.
+    /// Moves what is at hand to the front of the buffer, of a longer one where a whole record would not fit.
     private func makeRoom(for count: Int) {
         let old = unsafe buffer
         if count > old.count { unsafe buffer = .allocate(byteCount: count, alignment: 16) }

@@ -1,29 +1,6 @@
 internal import WireBytes
 
-/// The numbers of a pcapng section, in the byte order of the machine that wrote it.
-struct PcapngNumbers {
-    /// Whether the section's numbers have their most significant byte first.
-    var areBigEndian = false
-
-    /// The 16-bit number at `offset`, zero where it does not lie inside `bytes`.
-    func uint16(_ bytes: RawSpan, at offset: Int) -> UInt16 {
-        let number = bytes.uint16(at: offset) ?? 0
-        return areBigEndian ? number : number.byteSwapped
-    }
-
-    /// The 32-bit number at `offset`, zero where it does not lie inside `bytes`.
-    @inline(__always)
-    func uint32(_ bytes: RawSpan, at offset: Int) -> UInt32 {
-        let number = bytes.uint32(at: offset) ?? 0
-        return areBigEndian ? number : number.byteSwapped
-    }
-
-    /// The 64-bit number at `offset`, zero where it does not lie inside `bytes`.
-    func uint64(_ bytes: RawSpan, at offset: Int) -> UInt64 {
-        let number = bytes.uint64(at: offset) ?? 0
-        return areBigEndian ? number : number.byteSwapped
-    }
-
+extension CaptureNumbers {
     /// Walks the options from `start` on: code and length in 16 bits each, the value filled up to four bytes.
     ///
     /// `body` gets the code, and the offset and length of the value. Stops at `opt_endofopt` and where no option has
@@ -55,7 +32,7 @@ struct PcapngPacketHead {
     let interface, captured, onWire: UInt32
     let ticks: UInt64
 
-    init(_ bytes: RawSpan, _ numbers: PcapngNumbers, isObsolete: Bool) {
+    init(_ bytes: RawSpan, _ numbers: CaptureNumbers, isObsolete: Bool) {
         interface = isObsolete ? UInt32(numbers.uint16(bytes, at: 0)) : numbers.uint32(bytes, at: 0)
         ticks = UInt64(numbers.uint32(bytes, at: 4)) << 32 | UInt64(numbers.uint32(bytes, at: 8))
         captured = numbers.uint32(bytes, at: 12)
