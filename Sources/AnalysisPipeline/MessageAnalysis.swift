@@ -47,8 +47,7 @@ struct MessageAnalysis: ~Copyable {
 
     /// Lets `time` pass without a message.
     mutating func advance(to time: CaptureTime) {
-        tracker.advance(to: time)
-        if !tracker.endings.isEmpty { takeEndings() }
+        MessageAnalysis.advance(&tracker, to: time, &tally, onCallEnd)
     }
 
     /// The bounds of tracking and counting.
@@ -70,7 +69,6 @@ struct MessageAnalysis: ~Copyable {
     /// Tracks, counts and judges the message at hand.
     private mutating func take(_ bytes: RawSpan, _ sighting: Sighting) {
         let observation = tracker.observe(message, bytes, sighting)
-        if !tracker.endings.isEmpty { takeEndings() }
         tally.add(message, bytes, sighting, observation)
         if message.start.isResponse, observation.copy == .first { judge(bytes, sighting, observation) }
     }
@@ -88,11 +86,19 @@ struct MessageAnalysis: ~Copyable {
         }
     }
 
-    private mutating func takeEndings() {
-        for ending in tracker.endings {
-            tally.add(ending)
-            if case .call(let call, let outcome) = ending { onCallEnd?(call, outcome) }
+    /// Static, because what the tracker hands over while it changes is counted in the tally.
+    @inline(__always)
+    private static func advance(
+        _ tracker: inout CallTracker,
+        to time: CaptureTime,
+        _ tally: inout Tally,
+        _ onCallEnd: ((Call, CallOutcome) -> Void)?
+    ) {
+        tracker.advance(to: time) { call, outcome in
+            tally.add(call, outcome)
+            onCallEnd?(copy call, outcome)
+        } onUnanswered: { method in
+            tally.addUnanswered(method)
         }
-        tracker.endings.removeAll(keepingCapacity: true)
     }
 }

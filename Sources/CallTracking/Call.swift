@@ -22,6 +22,22 @@ package enum CallKind: String, Sendable {
 package enum CallOutcome: String, CaseIterable, Sendable {
     case answered, busy, noAnswer = "no_answer", cancelled, rejected, redirected, failed, challenged, unanswered
     case inProgress = "in_progress"
+
+    /// Its place among ``allCases``, from 0.
+    package var place: Int {
+        switch self {
+        case .answered: 0
+        case .busy: 1
+        case .noAnswer: 2
+        case .cancelled: 3
+        case .rejected: 4
+        case .redirected: 5
+        case .failed: 6
+        case .challenged: 7
+        case .unanswered: 8
+        case .inProgress: 9
+        }
+    }
 }
 
 /// Everything with one Call-ID: a call with its forks, or a registration, a subscription, a ping.

@@ -22,7 +22,8 @@ extension CallTracker {
         }
         if slot != .max, transactions[slot].hasRequest {
             // A branch that comes back with another CSeq is a new transaction under an old name.
-            endTransaction(slot)
+            observation.replacesUnanswered = isUnanswered(slot)
+            overflow.forget(slot)
             transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan)
             transactions[slot] = Transaction(method: message.method, cSeq: message.cSeq.number ?? 0)
             observation.beginsTransaction = message.method != .ack
@@ -37,8 +38,6 @@ extension CallTracker {
     /// Opens the transaction with `key` where the message does not belong to one that is open.
     mutating func openTransaction(_ message: borrowing SIPMessage, _ key: UInt64, _ observation: inout Observation) {
         guard observation.transaction == .max else { return }
-        let evicted = transactions.evict { $0.responses == .zero }
-        if evicted != .max { overflow.forget(evicted) }
         observation.transaction = transactions.insert(
             Transaction(method: message.method, cSeq: message.cSeq.number ?? 0),
             key: key,

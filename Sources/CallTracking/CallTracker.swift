@@ -1,5 +1,5 @@
 package import NetworkTypes
-internal import SIPCatalogue
+package import SIPCatalogue
 package import SIPMessages
 internal import WireBytes
 
@@ -33,8 +33,6 @@ package struct CallTracker: ~Copyable, Sendable {
     var transactions: ExpiringTable<Transaction>
     var remembered: RememberedCallIDs
     var overflow = ResponseOverflow()
-    /// What ended since the caller last emptied it.
-    package var endings: [Ending] = []
     /// How many calls and transactions may be open.
     package let limits: TrackingLimits
     /// Whether the words of each call are kept for its record.
@@ -75,22 +73,32 @@ package struct CallTracker: ~Copyable, Sendable {
         return observation
     }
 
-    /// Forgets what `time` ends.
+    /// Forgets what `time` ends, and makes room for what the next message may begin.
     ///
     /// A time before one already seen changes nothing; one that leaps ahead is believed when the next agrees with it.
-    package mutating func advance(to time: CaptureTime) {
+    ///
+    /// - Parameters:
+    ///   - time: that of the next message, or of a frame without one.
+    ///   - onCallEnd: gets each call that is forgotten, and how it ended.
+    ///   - onUnanswered: gets the method of each transaction that got no final response although its timers have passed.
+    package mutating func advance(
+        to time: CaptureTime,
+        onCallEnd: (borrowing Call, CallOutcome) -> Void,
+        onUnanswered: (Method?) -> Void
+    ) {
         clock.advance(to: time)
         let now = clock.elapsed
-        while true {
-            let slot = transactions.nextExpired(at: now)
-            guard slot != .max else { break }
-            endTransaction(slot)
-            transactions.remove(slot)
+        while case let slot = transactions.nextExpired(at: now), slot != .max {
+            if isUnanswered(slot) { onUnanswered(transactions[slot].method) }
+            forgetTransaction(slot)
         }
-        while true {
-            let slot = calls.nextExpired(at: now)
-            guard slot != .max else { break }
-            endCall(slot)
+        while case let slot = calls.nextExpired(at: now), slot != .max {
+            onCallEnd(calls[slot], calls[slot].outcome(isOver: true))
+            calls.remove(slot)
+        }
+        while case let slot = transactions.evict({ $0.responses == .zero }), slot != .max { forgetTransaction(slot) }
+        while case let slot = calls.evict({ $0.classes == .zero }), slot != .max {
+            onCallEnd(calls[slot], calls[slot].outcome(isOver: false))
             calls.remove(slot)
         }
     }
@@ -98,17 +106,14 @@ package struct CallTracker: ~Copyable, Sendable {
     /// Nanoseconds of capture time since the first message, for noting when something happened.
     var now: Int64 { clock.stamp }
 
-    mutating func endTransaction(_ slot: UInt32) {
-        overflow.forget(slot)
-        let isUnanswered = !transactions[slot].hasFinal && transactions[slot].hasRequest
-        if isUnanswered, transactions[slot].method != .ack {
-            endings.append(.unansweredTransaction(method: transactions[slot].method))
-        }
+    /// Whether the transaction in `slot` has a request that got no final response; an ACK gets none.
+    func isUnanswered(_ slot: UInt32) -> Bool {
+        !transactions[slot].hasFinal && transactions[slot].hasRequest && transactions[slot].method != .ack
     }
 
-    /// Notes that a call is forgotten; `isOver` where its timers have passed, which is not so where the table is full.
-    private mutating func endCall(_ slot: UInt32, isOver: Bool = true) {
-        endings.append(.call(calls[slot], outcome: calls[slot].outcome(isOver: isOver)))
+    private mutating func forgetTransaction(_ slot: UInt32) {
+        overflow.forget(slot)
+        transactions.remove(slot)
     }
 
     /// Opens the call of the message's Call-ID, which stands under `key`.
@@ -120,8 +125,6 @@ package struct CallTracker: ~Copyable, Sendable {
         _ observation: inout Observation
     ) {
         observation.hasNewCallID = !remembered.insert(stableHash.hash(bytes, message.callID) | 1)
-        let evicted = calls.evict { $0.classes == .zero }
-        if evicted != .max { endCall(evicted, isOver: false) }
         let flow = message.start.isResponse ? sighting.flow.reversed : sighting.flow
         var call = Call(kind: .begun(by: message.method), caller: flow.source, callee: flow.destination, sighting)
         if keepsText {

@@ -1,5 +1,3 @@
-internal import BasicContainers
-
 /// Records by 64-bit key that are forgotten when their time has come, or the most dispensable first when there are too many.
 ///
 /// A hash index of slot numbers, the slots, and a wheel of one-second buckets in which the slots wait. Giving a record more
@@ -23,8 +21,7 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// How many records an eviction looks at for a dispensable one.
     private static var evictionLooks: Int { 64 }
 
-    // A `UniqueArray`, because an `Array` asks at every write whether it is shared.
-    private var slots = UniqueArray<Slot>(minimumCapacity: 1_024)
+    private var slots = PiecewiseArray<Slot>()
     private var firstFree = ExpiringTable.none
     private var index: SlotIndex
     private var buckets = [UInt32](repeating: ExpiringTable.none, count: ExpiringTable.bucketCount)
@@ -47,28 +44,28 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// The slot of the record with `key`, or ``none``.
     @inline(__always)
     func slot(of key: UInt64) -> UInt32 {
-        index.firstSlot(of: key) { slots[Int($0)].key == key }
+        index.firstSlot(of: key) { slots[$0].key == key }
     }
 
     /// The record in `slot`, which must be a slot that the table gave out and that is still in use.
     subscript(slot: UInt32) -> Record {
-        @inline(__always) _read { yield slots[Int(slot)].record }
-        @inline(__always) _modify { yield &slots[Int(slot)].record }
+        @inline(__always) _read { yield slots[slot].record }
+        @inline(__always) _modify { yield &slots[slot].record }
     }
 
     /// Puts `record` under `key`, which must not be there yet, to be kept until `deadline`.
     ///
     /// The deadline is in nanoseconds of the clock that ``nextExpired(at:)`` is asked with. Where the table is full the
-    /// caller has made room with ``evict(preferring:)``.
+    /// caller has made room with ``evict(_:)``.
     mutating func insert(_ record: Record, key: UInt64, until deadline: Int64) -> UInt32 {
         let entry = Slot(key: key, deadline: deadline, next: ExpiringTable.none, record: record)
         var slot = firstFree
         if slot == ExpiringTable.none {
-            slot = UInt32(truncatingIfNeeded: slots.count)
+            slot = slots.count
             slots.append(entry)
         } else {
-            firstFree = slots[Int(slot)].next
-            slots[Int(slot)] = entry
+            firstFree = slots[slot].next
+            slots[slot] = entry
         }
         index.insert(slot, key: key)
         count &+= 1
@@ -78,7 +75,7 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
 
     /// Keeps the record in `slot` until `deadline`; an earlier one than before takes effect when its bucket comes up.
     @inline(__always)
-    mutating func keep(_ slot: UInt32, until deadline: Int64) { slots[Int(slot)].deadline = deadline }
+    mutating func keep(_ slot: UInt32, until deadline: Int64) { slots[slot].deadline = deadline }
 
     /// The slot of a record whose deadline lies at or before `now`, or ``none``; it is in no bucket any more, so the caller
     /// has to ``remove(_:)`` it.
@@ -93,8 +90,8 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         while true {
             while pending != ExpiringTable.none {
                 let slot = pending
-                pending = slots[Int(slot)].next
-                if slots[Int(slot)].deadline <= now { return slot }
+                pending = slots[slot].next
+                if slots[slot].deadline <= now { return slot }
                 wait(slot)
             }
             // One turn empties every bucket, however far time has moved.
@@ -107,11 +104,11 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         }
     }
 
-    /// Makes room where the table is full: removes the record that expires next.
+    /// Makes room where the table is full: the slot of the record that expires next, or ``none`` where there is room.
     ///
-    /// Of the first few it takes one for which `isDispensable` holds, where there is one. The result is the slot of the
-    /// removed record, which can still be read until the next insert, or ``none`` where there was room.
-    mutating func evict(preferring isDispensable: (Record) -> Bool) -> UInt32 {
+    /// Of the first few it takes one for which `isDispensable` holds, where there is one. It is in no bucket any more, so
+    /// the caller has to ``remove(_:)`` it.
+    mutating func evict(_ isDispensable: (Record) -> Bool) -> UInt32 {
         guard count >= limit else { return ExpiringTable.none }
         var chosen: (bucket: Int, before: UInt32, slot: UInt32)?
         var looks = ExpiringTable.evictionLooks
@@ -120,31 +117,30 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
             var before = ExpiringTable.none
             var slot = buckets[bucket]
             while slot != ExpiringTable.none {
-                let isBest = isDispensable(slots[Int(slot)].record)
+                let isBest = isDispensable(slots[slot].record)
                 if chosen == nil || isBest { chosen = (bucket, before, slot) }
                 looks -= 1
                 if isBest || looks == 0 { break search }
                 before = slot
-                slot = slots[Int(slot)].next
+                slot = slots[slot].next
             }
         }
         guard let chosen else { return ExpiringTable.none }
         evictionCount &+= 1
-        let next = slots[Int(chosen.slot)].next
+        let next = slots[chosen.slot].next
         if chosen.before == ExpiringTable.none {
             buckets[chosen.bucket] = next
         } else {
-            slots[Int(chosen.before)].next = next
+            slots[chosen.before].next = next
         }
-        remove(chosen.slot)
         return chosen.slot
     }
 
-    /// Forgets the record in `slot`, which stands in no bucket any more; the record can still be read until the next insert.
+    /// Forgets the record in `slot`, which stands in no bucket any more.
     mutating func remove(_ slot: UInt32) {
-        index.remove(slot, key: slots[Int(slot)].key)
-        slots[Int(slot)].key = 0
-        slots[Int(slot)].next = firstFree
+        index.remove(slot, key: slots[slot].key)
+        slots[slot].key = 0
+        slots[slot].next = firstFree
         firstFree = slot
         count &-= 1
     }
@@ -154,8 +150,8 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         for first in buckets + [pending] {
             var slot = first
             while slot != ExpiringTable.none {
-                body(slots[Int(slot)].record)
-                slot = slots[Int(slot)].next
+                body(slots[slot].record)
+                slot = slots[slot].next
             }
         }
     }
@@ -163,10 +159,10 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// Puts `slot` into the bucket of its deadline, or into the last one of this turn.
     @inline(__always)
     private mutating func wait(_ slot: UInt32) {
-        let second = slots[Int(slot)].deadline / ExpiringTable.second &+ 1
+        let second = slots[slot].deadline / ExpiringTable.second &+ 1
         let last = doneSecond &+ Int64(ExpiringTable.bucketCount - 1)
         let bucket = Int(min(max(second, doneSecond &+ 1), last) & Int64(ExpiringTable.bucketCount - 1))
-        slots[Int(slot)].next = buckets[bucket]
+        slots[slot].next = buckets[bucket]
         buckets[bucket] = slot
     }
 }

@@ -1,5 +1,3 @@
-package import SIPCatalogue
-
 /// What a message meant for transactions and calls: the tracker's answer to each message.
 package struct Observation: Sendable {
     /// Whether a message is new, sent again, or captured again.
@@ -22,16 +20,10 @@ package struct Observation: Sendable {
     package internal(set) var beginsTransaction = false
     /// Whether it is the first final response of its transaction.
     package internal(set) var completesTransaction = false
+    /// Whether the transaction it begins takes the name of one of the same method that got no final response.
+    package internal(set) var replacesUnanswered = false
 
     /// The slots of its transaction and call in the tracker's tables.
     var transaction: UInt32 = .max
     var call: UInt32 = .max
-}
-
-/// Something that came to its end without a message to show for it.
-package enum Ending: Sendable {
-    /// A Call-ID is forgotten: its timers have passed, or the table was full.
-    case call(Call, outcome: CallOutcome)
-    /// A transaction got no final response although its timers have passed.
-    case unansweredTransaction(method: Method?)
 }

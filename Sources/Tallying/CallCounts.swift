@@ -6,25 +6,32 @@ package struct CallCounts: Sendable {
     package internal(set) var callIDs: UInt64 = 0
     /// Calls started by an INVITE outside a dialog.
     package private(set) var total: UInt64 = 0
-    /// Calls by outcome; in a snapshot they sum to `total`.
-    package private(set) var outcomes: [CallOutcome: UInt64] = [:]
-    /// Different responses of all calls by class, 1xx…6xx at 1…6.
-    package private(set) var classSums = [UInt64](repeating: 0, count: 7)
-    /// The most different responses that one call had, by class as `classSums`.
-    package private(set) var classMaxima = [UInt64](repeating: 0, count: 7)
+    private var byOutcome = [UInt64](repeating: 0, count: CallOutcome.allCases.count)
+    private var sums = SIMD8<UInt64>(repeating: 0)
+    private var maxima = SIMD8<UInt16>(repeating: 0)
 
     /// Nothing counted yet.
     package init() {}
 
+    /// Calls by outcome, without those that no call had; in a snapshot they sum to `total`.
+    package var outcomes: [CallOutcome: UInt64] {
+        let counts = zip(CallOutcome.allCases, CallOutcome.allCases.map { byOutcome[$0.place] })
+        return Dictionary(uniqueKeysWithValues: counts.filter { $0.1 > 0 })
+    }
+
+    /// Different responses of all calls by class, 1xx…6xx at 1…6.
+    package var classSums: [UInt64] { (0..<7).map { sums[$0] } }
+
+    /// The most different responses that one call had, by class as `classSums`.
+    package var classMaxima: [UInt64] { (0..<7).map { UInt64(maxima[$0]) } }
+
     /// Counts `call`, which ended or stands as `outcome`; what is no call is passed over.
-    mutating func add(_ call: Call, _ outcome: CallOutcome) {
+    mutating func add(_ call: borrowing Call, _ outcome: CallOutcome) {
         guard call.hasStart else { return }
         total &+= 1
-        outcomes[outcome, default: 0] &+= 1
-        for place in 1..<7 {
-            let count = UInt64(call.classes[place])
-            classSums[place] &+= count
-            classMaxima[place] = max(classMaxima[place], count)
-        }
+        byOutcome[outcome.place] &+= 1
+        let classes = call.classes
+        sums &+= SIMD8(truncatingIfNeeded: classes)
+        maxima.replace(with: classes, where: classes .> maxima)
     }
 }

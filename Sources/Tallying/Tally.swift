@@ -1,6 +1,7 @@
 package import CallTracking
 package import NetworkTypes
 package import RuleEvaluation
+package import SIPCatalogue
 package import SIPMessages
 internal import WireBytes
 
@@ -75,13 +76,11 @@ package struct Tally: Sendable {
         }
     }
 
-    /// Counts what came to its end without a message.
-    package mutating func add(_ ending: Ending) {
-        switch ending {
-        case .call(let call, let outcome): calls.add(call, outcome)
-        case .unansweredTransaction(let method): transactions.addUnanswered(method)
-        }
-    }
+    /// Counts `call`, which is over and ended as `outcome`.
+    package mutating func add(_ call: borrowing Call, _ outcome: CallOutcome) { calls.add(call, outcome) }
+
+    /// Counts a transaction of `method` that got no final response although its timers have passed.
+    package mutating func addUnanswered(_ method: Method?) { transactions.addUnanswered(method) }
 
     /// The tally with the calls counted in that `tracker` still holds open: what a report is made from.
     package func closed(with tracker: borrowing CallTracker) -> Tally {

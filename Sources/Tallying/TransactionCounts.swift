@@ -30,6 +30,7 @@ package struct TransactionCounts: Sendable {
         guard observation.beginsTransaction || observation.completesTransaction else { return }
         let place = place(of: message.method)
         if observation.beginsTransaction { rows[place].total &+= 1 }
+        if observation.replacesUnanswered { rows[place].unanswered &+= 1 }
         if observation.completesTransaction {
             rows[place].answered &+= 1
             if message.start.statusCode != 0 { rows[place].finalCodes.add(message.start.statusCode) }

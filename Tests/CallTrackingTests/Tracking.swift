@@ -38,14 +38,11 @@ struct Tracking: ~Copyable {
 
     /// Lets the timers run on to `time`.
     mutating func advance(to time: CaptureTime) {
-        tracker.advance(to: time)
-        for ending in tracker.endings {
-            switch ending {
-            case .call(let call, let outcome): ended.append((call, outcome))
-            case .unansweredTransaction(let method): unanswered.append(method)
-            }
+        tracker.advance(to: time) {
+            ended.append((copy $0, $1))
+        } onUnanswered: {
+            unanswered.append($0)
         }
-        tracker.endings.removeAll()
     }
 
     /// Lets `seconds` pass after `time`, a frame each second.

@@ -46,13 +46,18 @@ struct Situation: ~Copyable {
     /// Lets the timers run on to `time`; the calls that end.
     mutating func advance(to time: CaptureTime) -> [(Call, CallOutcome)] {
         // A leap of time is believed the second time.
-        for _ in 0..<2 { tracker.advance(to: time) }
-        defer { tracker.endings.removeAll() }
-        return tracker.endings.compactMap { ending in
-            tally.add(ending)
-            if case .call(let call, let outcome) = ending { return (call, outcome) }
-            return nil
+        step(to: time) + step(to: time)
+    }
+
+    private mutating func step(to time: CaptureTime) -> [(Call, CallOutcome)] {
+        var ended: [(Call, CallOutcome)] = []
+        tracker.advance(to: time) { call, outcome in
+            tally.add(call, outcome)
+            ended.append((copy call, outcome))
+        } onUnanswered: {
+            tally.addUnanswered($0)
         }
+        return ended
     }
 
     /// The report of what was taken.
@@ -83,7 +88,7 @@ struct Situation: ~Copyable {
             identification: step.identification,
             isInSync: true
         )
-        tracker.advance(to: step.time)
+        _ = self.step(to: step.time)
         let observation = tracker.observe(message, bytes, sighting)
         tally.add(message, bytes, sighting, observation)
         let isWhole = tracker.hasRequest(observation)
@@ -93,7 +98,5 @@ struct Situation: ~Copyable {
                 rules[verdict.rule].evidence(message, bytes)
             }
         }
-        for ending in tracker.endings { tally.add(ending) }
-        tracker.endings.removeAll()
     }
 }

@@ -1,0 +1,35 @@
+internal import BasicContainers
+
+/// A row of values that grows by pieces: what is there never moves, so that growing copies nothing and takes no second
+/// memory beside the first.
+///
+/// `UniqueArray`, because an `Array` asks at every write whether it is shared.
+struct PiecewiseArray<Element: Sendable>: ~Copyable, Sendable {
+    private static var pieceShift: UInt32 { 12 }
+    private static var pieceMask: UInt32 { 1 &<< pieceShift &- 1 }
+
+    private var pieces = UniqueArray<UniqueArray<Element>>()
+    /// How many values there are.
+    private(set) var count: UInt32 = 0
+
+    /// No values.
+    init() {}
+
+    /// The value at `place`, which is below ``count``.
+    subscript(place: UInt32) -> Element {
+        @inline(__always) _read {
+            yield pieces[Int(place &>> PiecewiseArray.pieceShift)][Int(place & PiecewiseArray.pieceMask)]
+        }
+        @inline(__always) _modify {
+            yield &pieces[Int(place &>> PiecewiseArray.pieceShift)][Int(place & PiecewiseArray.pieceMask)]
+        }
+    }
+
+    /// Adds `element` behind the last.
+    mutating func append(_ element: Element) {
+        let piece = Int(count &>> PiecewiseArray.pieceShift)
+        if piece == pieces.count { pieces.append(UniqueArray(minimumCapacity: 1 &<< Int(PiecewiseArray.pieceShift))) }
+        pieces[piece].append(element)
+        count &+= 1
+    }
+}
