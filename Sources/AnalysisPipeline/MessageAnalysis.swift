@@ -70,7 +70,7 @@ struct MessageAnalysis: ~Copyable {
     private mutating func take(_ bytes: RawSpan, _ sighting: Sighting) {
         let observation = tracker.observe(message, bytes, sighting)
         tally.add(message, bytes, sighting, observation)
-        if message.start.isResponse, observation.copy == .first { judge(bytes, sighting, observation) }
+        if message.start.isResponse, observation.isFirst { judge(bytes, sighting, observation) }
     }
 
     private mutating func judge(_ bytes: RawSpan, _ sighting: Sighting, _ observation: Observation) {

@@ -12,7 +12,7 @@ extension CallTracker {
         _ key: TransactionKey,
         _ observation: inout Observation
     ) {
-        if message.method == .ack, observeAckOfFailure(message, sighting, key, &observation) { return }
+        if message.method.isACK, observeAckOfFailure(message, sighting, key, &observation) { return }
         let stamp = CopyStamp(sighting, byteCount: message.extent.count)
         let slot = observation.transaction
         if slot != .max, transactions[slot].hasRequest, transactions[slot].cSeq == message.cSeq.number ?? 0 {
@@ -26,7 +26,7 @@ extension CallTracker {
             overflow.forget(slot)
             transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan)
             transactions[slot] = Transaction(method: message.method, cSeq: message.cSeq.number ?? 0)
-            observation.beginsTransaction = message.method != .ack
+            observation.beginsTransaction = !message.method.isACK
         } else {
             openTransaction(message, key.own, &observation)
         }
@@ -43,7 +43,7 @@ extension CallTracker {
             key: key,
             until: now &+ TrackingLimits.transactionSpan
         )
-        observation.beginsTransaction = message.method != .ack
+        observation.beginsTransaction = !message.method.isACK
     }
 
     /// Joins an ACK to the INVITE whose branch it shares (RFC 3261 §17.1.1.3); `false` where there is none.

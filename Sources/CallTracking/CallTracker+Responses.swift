@@ -20,7 +20,7 @@ extension CallTracker {
         }
         transactions[slot].lastResponse = stamp
         let isProvisional = message.start.responseClass == 1 && !transactions[slot].hasFinal
-        if isProvisional, transactions[slot].method == .invite {
+        if isProvisional, case .invite = transactions[slot].method {
             // A callee repeats its provisional response every minute to keep proxies waiting (RFC 3261 §13.3.1.1).
             transactions.keep(slot, until: now &+ TrackingLimits.proceedingSpan)
         }

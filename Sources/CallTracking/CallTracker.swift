@@ -108,7 +108,7 @@ package struct CallTracker: ~Copyable, Sendable {
 
     /// Whether the transaction in `slot` has a request that got no final response; an ACK gets none.
     func isUnanswered(_ slot: UInt32) -> Bool {
-        !transactions[slot].hasFinal && transactions[slot].hasRequest && transactions[slot].method != .ack
+        !transactions[slot].hasFinal && transactions[slot].hasRequest && !transactions[slot].method.isACK
     }
 
     private mutating func forgetTransaction(_ slot: UInt32) {
@@ -150,16 +150,14 @@ package struct CallTracker: ~Copyable, Sendable {
             calls[slot].classes[place] = calls[slot].classes[place].saturatingIncrement
             calls[slot].codes.add(message.start.statusCode)
         }
-        calls.keep(slot, until: now &+ calls[slot].span)
+        calls.keep(slot, until: now &+ span(ofCallIn: slot))
     }
-}
 
-extension Call {
-    /// How long it is kept from its latest message on, as it stands.
-    fileprivate var span: Int64 {
-        if ended != nil { return TrackingLimits.transactionSpan }
-        if answered != nil { return TrackingLimits.dialogSpan }
-        let isProceeding = kind == .call && finalCode == 0 && classes[1] > 0
+    /// How long the call in `slot` is kept from its latest message on, as it stands.
+    private func span(ofCallIn slot: UInt32) -> Int64 {
+        if calls[slot].ended != nil { return TrackingLimits.transactionSpan }
+        if calls[slot].answered != nil { return TrackingLimits.dialogSpan }
+        let isProceeding = calls[slot].kind == .call && calls[slot].finalCode == 0 && calls[slot].classes[1] > 0
         return isProceeding ? TrackingLimits.proceedingSpan : TrackingLimits.transactionSpan
     }
 }

@@ -12,6 +12,12 @@ package struct Observation: Sendable {
 
     /// Whether the message is new, sent again, or captured again.
     package internal(set) var copy = Copy.first
+    /// Whether it was seen for the first time.
+    package var isFirst: Bool { copy == .first }
+    /// Whether its sender sent it again.
+    package var isRetransmission: Bool { copy == .retransmission }
+    /// Whether it was captured again.
+    package var isDuplicate: Bool { copy == .duplicate }
     /// Whether its Call-ID was never seen before.
     package internal(set) var hasNewCallID = false
     /// Whether it is the INVITE that starts a call.

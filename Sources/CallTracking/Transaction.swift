@@ -57,3 +57,8 @@ extension Int64 {
     /// The number with its sign dropped; the least number gives the greatest.
     fileprivate var clampedMagnitude: Int64 { self == .min ? .max : Swift.abs(self) }
 }
+
+extension Method? {
+    /// Whether it is ACK; comparing two optional methods asks a witness table each time.
+    var isACK: Bool { if case .ack = self { true } else { false } }
+}

@@ -30,7 +30,7 @@ struct TransactionKey {
             state = hash.hash(bytes, via.sentBy, from: state)
             state = hash.combine(hash.hash(bytes, via.branch, from: state), UInt64(message.cSeq.number ?? 0))
         }
-        base = hash.combine(state, flow.transport == .udp ? 1 : 2)
+        base = hash.combine(state, UInt64(flow.transport.place))
         invite = hash.combine(base, UInt64(Method.invite.rawValue))
         if let method = message.method {
             own = hash.combine(base, UInt64(method.rawValue))

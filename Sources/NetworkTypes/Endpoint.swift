@@ -14,6 +14,12 @@ package struct Endpoint: Hashable, Comparable, Sendable, CustomStringConvertible
     /// `192.0.2.1:5060`, or `[2001:db8::1]:5060` for IPv6.
     package var description: String { address.isV4 ? "\(address):\(port)" : "[\(address)]:\(port)" }
 
+    // Written out, as a derived one is called through a witness table from other modules.
+    @inlinable
+    package static func == (left: Endpoint, right: Endpoint) -> Bool {
+        left.port == right.port && left.address == right.address
+    }
+
     package static func < (left: Endpoint, right: Endpoint) -> Bool {
         (left.address, left.port) < (right.address, right.port)
     }
@@ -22,6 +28,25 @@ package struct Endpoint: Hashable, Comparable, Sendable, CustomStringConvertible
 /// What carries SIP; the raw value is the word that reports use.
 package enum Transport: String, CaseIterable, Sendable {
     case udp, tcp, sctp, ws, tls
+
+    /// The place in `allCases`, from 0; to compare it costs less than asking two cases whether they are equal.
+    package var place: Int {
+        switch self {
+        case .udp: 0
+        case .tcp: 1
+        case .sctp: 2
+        case .ws: 3
+        case .tls: 4
+        }
+    }
+
+    /// Whether it is a stream of bytes, in which Content-Length is mandatory (RFC 3261 §20.14).
+    package var isStream: Bool {
+        switch self {
+        case .tcp, .tls: true
+        case .udp, .sctp, .ws: false
+        }
+    }
 }
 
 /// One direction of a conversation: who sent, to whom, over what.

@@ -57,6 +57,12 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
         return best
     }
 
+    // Written out, as a derived one is called through a witness table from other modules.
+    @inlinable
+    package static func == (left: IPAddress, right: IPAddress) -> Bool {
+        (left.high ^ right.high) | (left.low ^ right.low) == 0
+    }
+
     package static func < (left: IPAddress, right: IPAddress) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }

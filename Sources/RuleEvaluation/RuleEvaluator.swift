@@ -54,9 +54,9 @@ package struct RuleEvaluator: Sendable {
         _ observation: Observation,
         _ tracker: inout CallTracker
     ) -> [Verdict] {
-        guard message.start.isResponse, observation.copy == .first else { return [] }
+        guard message.start.isResponse, observation.isFirst else { return [] }
         let code = Int(message.start.statusCode)
-        let isStream = sighting.flow.transport != .udp
+        let isStream = sighting.flow.transport.isStream
         let hasUnusualPhrase = !bytes.equals(phrases[code], in: message.start.reasonPhrase)
         var verdicts: [Verdict] = []
         for index in candidates[code].indices {

@@ -32,21 +32,21 @@ package struct MessageCounts: Sendable {
     /// Nothing counted yet.
     package init() {}
 
-    /// Counts `message`, which was seen as `copy`.
+    /// Counts `message`, which was of which the tracker said `observation`.
     mutating func add(
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ transport: Transport,
-        _ copy: Observation.Copy
+        _ observation: Observation
     ) {
         total &+= 1
         transports[transport.place] &+= 1
         if !message.issues.isEmpty { addIssues(of: message) }
-        if copy == .duplicate { duplicates &+= 1 }
+        if observation.isDuplicate { duplicates &+= 1 }
         if message.start.isResponse {
-            addResponse(message.start, bytes, copy)
+            addResponse(message.start, bytes, observation)
         } else {
-            if copy == .retransmission { repeatedRequests &+= 1 }
+            if observation.isRetransmission { repeatedRequests &+= 1 }
             if let method = message.start.method {
                 requests.add(method)
             } else {
@@ -55,12 +55,12 @@ package struct MessageCounts: Sendable {
         }
     }
 
-    private mutating func addResponse(_ start: StartLine, _ bytes: RawSpan, _ copy: Observation.Copy) {
+    private mutating func addResponse(_ start: StartLine, _ bytes: RawSpan, _ observation: Observation) {
         let spelling = start.statusCode == 0 ? bytes.text(of: start.statusText) : ""
         if start.statusCode == 0 { responses.add(spelling: spelling) } else { responses.add(start.statusCode) }
         classes[start.responseClass] &+= 1
-        if copy == .retransmission { repeatedResponses &+= 1 }
-        guard copy == .first else { return }
+        if observation.isRetransmission { repeatedResponses &+= 1 }
+        guard observation.isFirst else { return }
         distinctClasses[start.responseClass] &+= 1
         if start.statusCode == 0 {
             distinctResponses.add(spelling: spelling)
@@ -72,18 +72,5 @@ package struct MessageCounts: Sendable {
     private mutating func addIssues(of message: borrowing SIPMessage) {
         if message.issues.areOfTheSender { malformed &+= 1 }
         for issue in message.issues.all { issues[Int(issue.rawValue)] &+= 1 }
-    }
-}
-
-extension Transport {
-    /// The place in `allCases`.
-    package var place: Int {
-        switch self {
-        case .udp: 0
-        case .tcp: 1
-        case .sctp: 2
-        case .ws: 3
-        case .tls: 4
-        }
     }
 }

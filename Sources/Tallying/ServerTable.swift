@@ -10,6 +10,11 @@ package struct ServerKey: Hashable, Sendable {
     package let endpoint: Endpoint
     /// What carried them.
     package let transport: Transport
+
+    // Written out, as a derived one asks witness tables.
+    package static func == (left: ServerKey, right: ServerKey) -> Bool {
+        left.endpoint == right.endpoint && left.transport.place == right.transport.place
+    }
 }
 
 /// What one server answered.

@@ -44,12 +44,12 @@ package struct Tally: Sendable {
         _ sighting: Sighting,
         _ observation: Observation
     ) {
-        messages.add(message, bytes, sighting.flow.transport, observation.copy)
+        messages.add(message, bytes, sighting.flow.transport, observation)
         if observation.hasNewCallID { calls.callIDs &+= 1 }
         transactions.add(message, observation)
-        guard message.start.isResponse, observation.copy != .duplicate else { return }
+        guard message.start.isResponse, !observation.isDuplicate else { return }
         let key = ServerKey(endpoint: sighting.flow.source, transport: sighting.flow.transport)
-        servers.add(message, bytes, from: key, isRepeated: observation.copy == .retransmission)
+        servers.add(message, bytes, from: key, isRepeated: observation.isRetransmission)
     }
 
     /// Counts `verdict` on `message`; `detail` is asked only where the occurrence will be shown.
