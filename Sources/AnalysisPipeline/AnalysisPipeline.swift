@@ -24,14 +24,20 @@ package struct AnalysisPipeline: ~Copyable {
     /// - Parameters:
     ///   - rules: the rules, in the order in which the tally's findings name them.
     ///   - limits: how much tracking may hold.
+    ///   - recognizesDuplicates: whether a datagram captured twice is told from one sent again.
     ///   - onCallEnd: called with each call when it ends, with its words; without it no words are kept.
     package init(
         rules: [any ResponseRule],
         limits: TrackingLimits = TrackingLimits(),
+        recognizesDuplicates: Bool = true,
         onCallEnd: ((Call, CallOutcome) -> Void)? = nil
     ) {
         analysis = MessageAnalysis(
-            tracker: CallTracker(limits: limits, keepsText: onCallEnd != nil),
+            tracker: CallTracker(
+                limits: limits,
+                keepsText: onCallEnd != nil,
+                recognizesDuplicates: recognizesDuplicates
+            ),
             evaluator: RuleEvaluator(rules: rules)
         )
         analysis.onCallEnd = onCallEnd

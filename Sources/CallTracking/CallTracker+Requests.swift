@@ -12,12 +12,11 @@ extension CallTracker {
         _ key: TransactionKey,
         _ observation: inout Observation
     ) {
-        if message.method.isACK, observeAckOfFailure(message, sighting, key, &observation) { return }
-        let stamp = CopyStamp(sighting, byteCount: message.extent.count)
+        let isMirrored = wasJustCaptured(message, sighting, key, state: UInt64(message.cSeq.number ?? 0))
+        if message.method.isACK, observeAckOfFailure(message, key, isMirrored: isMirrored, &observation) { return }
         let slot = observation.transaction
         if slot != .max, transactions[slot].hasRequest, transactions[slot].cSeq == message.cSeq.number ?? 0 {
-            observation.copy = transactions[slot].lastRequest.isSamePacket(as: stamp) ? .duplicate : .retransmission
-            transactions[slot].lastRequest = stamp
+            observation.copy = isMirrored ? .duplicate : .retransmission
             return
         }
         if slot != .max, transactions[slot].hasRequest {
@@ -31,7 +30,6 @@ extension CallTracker {
             openTransaction(message, key.own, &observation)
         }
         transactions[observation.transaction].hasRequest = true
-        transactions[observation.transaction].lastRequest = stamp
         advanceCall(message, bytes, sighting, &observation)
     }
 
@@ -49,19 +47,15 @@ extension CallTracker {
     /// Joins an ACK to the INVITE whose branch it shares (RFC 3261 §17.1.1.3); `false` where there is none.
     private mutating func observeAckOfFailure(
         _ message: borrowing SIPMessage,
-        _ sighting: Sighting,
         _ key: TransactionKey,
+        isMirrored: Bool,
         _ observation: inout Observation
     ) -> Bool {
         let slot = transactions.slot(of: key.invite)
         guard slot != .max, transactions[slot].cSeq == message.cSeq.number ?? 0 else { return false }
         observation.transaction = slot
-        let stamp = CopyStamp(sighting, byteCount: message.extent.count)
-        if transactions[slot].hasAck {
-            observation.copy = transactions[slot].lastRequest.isSamePacket(as: stamp) ? .duplicate : .retransmission
-        }
+        if transactions[slot].hasAck { observation.copy = isMirrored ? .duplicate : .retransmission }
         transactions[slot].hasAck = true
-        transactions[slot].lastRequest = stamp
         return true
     }
 

@@ -14,11 +14,9 @@ extension CallTracker {
     ) {
         openTransaction(message, key.own, &observation)
         let slot = observation.transaction
-        let stamp = CopyStamp(sighting, byteCount: message.extent.count)
-        if isRepeated(fingerprint(of: message, bytes), slot) {
-            observation.copy = transactions[slot].lastResponse.isSamePacket(as: stamp) ? .duplicate : .retransmission
-        }
-        transactions[slot].lastResponse = stamp
+        let fingerprint = fingerprint(of: message, bytes)
+        let isMirrored = wasJustCaptured(message, sighting, key, state: UInt64(fingerprint))
+        if isRepeated(fingerprint, slot) { observation.copy = isMirrored ? .duplicate : .retransmission }
         let isProvisional = message.start.responseClass == 1 && !transactions[slot].hasFinal
         if isProvisional, case .invite = transactions[slot].method {
             // A callee repeats its provisional response every minute to keep proxies waiting (RFC 3261 §13.3.1.1).

@@ -37,12 +37,24 @@ package struct CallTracker: ~Copyable, Sendable {
     package let limits: TrackingLimits
     /// Whether the words of each call are kept for its record.
     private let keepsText: Bool
+    /// What was captured just now; `nil` where copies are not to be recognised.
+    private var recentPackets: RecentPackets?
     /// Capture time since the first message, on which everything expires.
     private var clock = SteadyClock()
 
     /// A tracker that has seen nothing.
-    package init(limits: TrackingLimits = TrackingLimits(), keepsText: Bool = false) {
+    ///
+    /// - Parameters:
+    ///   - limits: how much is kept.
+    ///   - keepsText: whether the words of each call are kept for its record.
+    ///   - recognizesDuplicates: whether a datagram captured twice is told from one sent again.
+    package init(
+        limits: TrackingLimits = TrackingLimits(),
+        keepsText: Bool = false,
+        recognizesDuplicates: Bool = true
+    ) {
         self.keepsText = keepsText
+        recentPackets = recognizesDuplicates ? RecentPackets() : nil
         self.limits = limits
         calls = ExpiringTable(limit: limits.calls)
         transactions = ExpiringTable(limit: limits.transactions)
@@ -105,6 +117,23 @@ package struct CallTracker: ~Copyable, Sendable {
 
     /// Nanoseconds of capture time since the first message, for noting when something happened.
     var now: Int64 { clock.stamp }
+
+    /// Whether the datagram of `message` was captured before, within 20 ms.
+    ///
+    /// `state` tells messages of one transaction apart. A stream gives each of its bytes once, so there it never was.
+    mutating func wasJustCaptured(
+        _ message: borrowing SIPMessage,
+        _ sighting: Sighting,
+        _ key: TransactionKey,
+        state: UInt64
+    ) -> Bool {
+        guard case .udp = sighting.flow.transport else { return false }
+        let ports = UInt64(sighting.flow.source.port) &<< 16 | UInt64(sighting.flow.destination.port)
+        let packet = UInt64(sighting.identification) &<< 32 | ports
+        let size = UInt64(truncatingIfNeeded: message.extent.count) &<< 32
+        let fingerprint = hash.combine(hash.combine(key.own, packet), size ^ state)
+        return recentPackets?.isCopy(fingerprint, of: packet ^ size, at: sighting.time) ?? false
+    }
 
     /// Whether the transaction in `slot` has a request that got no final response; an ACK gets none.
     func isUnanswered(_ slot: UInt32) -> Bool {

@@ -1,4 +1,3 @@
-internal import NetworkTypes
 package import SIPCatalogue
 
 /// A hop transaction: a request and all responses to it between two neighbours (RFC 3261 §17).
@@ -20,42 +19,11 @@ package struct Transaction: Sendable {
     var hasAck = false
     /// Fingerprints of the different responses so far; further ones than fit stand in the tracker's overflow.
     var responses = SIMD4<UInt32>(repeating: 0)
-    /// When the last copy of a request or of a response came, and the identification of its packet.
-    var lastRequest = CopyStamp()
-    var lastResponse = CopyStamp()
 
     init(method: Method?, cSeq: UInt32) {
         self.method = method
         self.cSeq = cSeq
     }
-}
-
-/// What tells a second look at a packet from the same message sent again (guard DUP: same IP identification in 20 ms).
-struct CopyStamp: Sendable {
-    private var time = CaptureTime.distantPast
-    private var identification: UInt32 = 0
-    private var byteCount: UInt32 = 0
-    /// How far apart two copies by a mirror port may be, in nanoseconds.
-    private static let window: Int64 = 20_000_000
-
-    init() {}
-
-    init(_ sighting: Sighting, byteCount: Int) {
-        time = sighting.time
-        identification = sighting.identification
-        self.byteCount = UInt32(truncatingIfNeeded: byteCount)
-    }
-
-    /// Whether `other`, a copy of the same message, is the same packet captured a second time.
-    func isSamePacket(as other: CopyStamp) -> Bool {
-        identification == other.identification && byteCount == other.byteCount
-            && other.time.nanoseconds(since: time).clampedMagnitude <= CopyStamp.window
-    }
-}
-
-extension Int64 {
-    /// The number with its sign dropped; the least number gives the greatest.
-    fileprivate var clampedMagnitude: Int64 { self == .min ? .max : Swift.abs(self) }
 }
 
 extension Method? {

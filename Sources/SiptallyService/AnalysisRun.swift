@@ -34,6 +34,7 @@ package struct AnalysisRun: ~Copyable {
 
     private var captures: CaptureSet
     private let rules: [any ResponseRule]
+    private let recognizesDuplicates: Bool
     private let onCallEnd: EndedCallReceiver?
 
     /// Hears of each call that ended, with the names of the captures so far, at the places that frames name.
@@ -46,15 +47,19 @@ package struct AnalysisRun: ~Copyable {
 
     /// A run over `inputs`, judged by `rules`; `onCallEnd` hears of each call that ends.
     ///
+    /// Where `recognizesDuplicates`, a datagram captured twice is told from one sent again.
+    ///
     /// - Throws: `CaptureError` where the inputs name nothing.
     package init(
         _ inputs: [String],
         order: CaptureSet.Order,
         rules: [any ResponseRule],
+        recognizesDuplicates: Bool = true,
         onCallEnd: EndedCallReceiver?
     ) throws(CaptureError) {
         captures = try CaptureSet(inputs, order: order)
         self.rules = rules
+        self.recognizesDuplicates = recognizesDuplicates
         self.onCallEnd = onCallEnd
     }
 
@@ -63,6 +68,7 @@ package struct AnalysisRun: ~Copyable {
         let ended = EndedCalls()
         var pipeline = AnalysisPipeline(
             rules: rules,
+            recognizesDuplicates: recognizesDuplicates,
             onCallEnd: onCallEnd == nil ? nil : { ended.list.append(($0, $1)) }
         )
         var frames: UInt64 = 0

@@ -106,6 +106,25 @@ import Testing
             $0.request("ACK")
             $0.mirror()
         },
+        Sample("two responses, mirrored one behind the other", "===dd") {
+            $0.request("INVITE")
+            $0.response(100, "Trying")
+            $0.response(180, "Ringing")
+            $0.mirror(1)
+            $0.mirror(1)
+        },
+        Sample("one identification for everything, as some hosts have it", "=rr") {
+            $0.request("OPTIONS")
+            for _ in 0..<2 {
+                $0.wait(.milliseconds(500))
+                $0.mirror()
+            }
+        },
+        Sample("the same message twice in a stream", "=r") {
+            $0.transport = .tcp
+            $0.request("OPTIONS")
+            $0.mirror()
+        },
         Sample("a message sent again and mirrored", "==rd") {
             $0.request("REGISTER")
             $0.response(200, "OK")
@@ -114,6 +133,15 @@ import Testing
             $0.mirror()
         },
     ]
+
+    @Test func `copies count as sent again where they are not to be recognised`() {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.mirror()
+        var tracking = Tracking(recognizesDuplicates: false)
+        tracking.take(trace)
+        #expect(tracking.copies == "=r")
+    }
 
     @Test func `a copy by a mirror changes nothing about its call, one sent again is counted`() throws {
         var trace = SIPTrace()

@@ -18,8 +18,12 @@ struct Tracking: ~Copyable {
     private(set) var unanswered: [Method?] = []
     private var frame: UInt64 = 0
 
-    init(limits: TrackingLimits = TrackingLimits(), keepsText: Bool = false) {
-        tracker = CallTracker(limits: limits, keepsText: keepsText)
+    init(limits: TrackingLimits = TrackingLimits(), keepsText: Bool = false, recognizesDuplicates: Bool = true) {
+        tracker = CallTracker(
+            limits: limits,
+            keepsText: keepsText,
+            recognizesDuplicates: recognizesDuplicates
+        )
     }
 
     /// A tracker that has seen `trace`.

@@ -150,10 +150,11 @@ package struct SIPTrace: Sendable {
         append(last.bytes, last.flow, identification: UInt32(steps.count + 1))
     }
 
-    /// The latest message as a mirror port shows it a second time.
-    package mutating func mirror() {
-        guard let last = steps.last else { return }
-        append(last.bytes, last.flow, identification: last.identification)
+    /// The latest message, or the one `back` before it, as a mirror port shows it a second time.
+    package mutating func mirror(_ back: Int = 0) {
+        guard steps.indices.contains(steps.count - 1 - back) else { return }
+        let step = steps[steps.count - 1 - back]
+        append(step.bytes, step.flow, identification: step.identification)
     }
 
     private func fields(tag: String, leavingOut missing: Set<String>) -> [String] {

@@ -38,6 +38,9 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Merge several captures by time instead of reading one after the other.")
     var merge = false
 
+    @Flag(help: "Count packets captured twice as sent again, not as duplicates.")
+    var keepDuplicates = false
+
     @Flag(name: [.short, .long], help: "Do not draw the progress line.")
     var quiet = false
 
@@ -94,6 +97,7 @@ struct Analyze: ParsableCommand {
                 files,
                 order: merge ? .mergedByTime : .byFirstFrame,
                 rules: rules,
+                recognizesDuplicates: !keepDuplicates,
                 onCallEnd: records.map { records in { records.write($0, $1, $2) } }
             )
             var line = ProgressLine(isWanted: !quiet)
