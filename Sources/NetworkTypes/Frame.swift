@@ -39,12 +39,28 @@ package struct LinkType: RawRepresentable, Hashable, Sendable {
     @inlinable package static var null: LinkType { LinkType(rawValue: 0) }
     /// Ethernet, IEEE 802.3.
     @inlinable package static var ethernet: LinkType { LinkType(rawValue: 1) }
+    /// PPP, with the address and control bytes of HDLC or without.
+    @inlinable package static var ppp: LinkType { LinkType(rawValue: 9) }
+    /// PPP or Cisco HDLC on a serial line.
+    @inlinable package static var pppOverHDLC: LinkType { LinkType(rawValue: 50) }
+    /// PPPoE without its Ethernet header.
+    @inlinable package static var pppOverEthernet: LinkType { LinkType(rawValue: 51) }
     /// Raw IP, version by its first nibble.
     @inlinable package static var raw: LinkType { LinkType(rawValue: 101) }
+    /// Cisco HDLC.
+    @inlinable package static var ciscoHDLC: LinkType { LinkType(rawValue: 104) }
+    /// IEEE 802.11 without a header of the driver.
+    @inlinable package static var wireless: LinkType { LinkType(rawValue: 105) }
     /// OpenBSD loopback: a 4-byte protocol family in network byte order.
     @inlinable package static var loop: LinkType { LinkType(rawValue: 108) }
     /// Linux "cooked" capture, version 1.
     @inlinable package static var linuxCooked: LinkType { LinkType(rawValue: 113) }
+    /// IEEE 802.11 behind a radiotap header.
+    @inlinable package static var wirelessRadiotap: LinkType { LinkType(rawValue: 127) }
+    /// PPP with the direction in place of the HDLC address, as the PPP daemon of Linux writes it.
+    @inlinable package static var pppOfDaemon: LinkType { LinkType(rawValue: 166) }
+    /// PPP behind a byte with the direction.
+    @inlinable package static var pppWithDirection: LinkType { LinkType(rawValue: 204) }
     /// Raw IPv4.
     @inlinable package static var ipv4: LinkType { LinkType(rawValue: 228) }
     /// Raw IPv6.

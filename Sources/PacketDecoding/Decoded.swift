@@ -26,6 +26,16 @@ package enum OtherContent: Hashable, Sendable {
     case protocolFamily(UInt32)
     /// A frame of a Linux cooked capture with this ARPHRD_ hardware type, whose protocol field is no EtherType.
     case hardware(UInt16)
-    /// An IP packet with this protocol number, such as ICMP.
+    /// An MPLS payload that is neither IP nor, as far as can be told, an Ethernet frame with IP.
+    case mpls
+    /// An IEEE 802.11 frame without data, such as a beacon; its type and subtype in six bits.
+    case wireless(UInt8)
+    /// An IEEE 802.11 frame that is encrypted.
+    case protectedWireless
+    /// A mirrored frame of another kind than Ethernet: the frame type of ERSPAN.
+    case mirrored(UInt8)
+    /// A mobile telephone's payload in GTP-U that is no IP packet.
+    case mobilePayload
+    /// An IP packet with this protocol number, such as ICMP, or ESP that is encrypted.
     case ipProtocol(UInt8)
 }

@@ -12,6 +12,8 @@ enum Layer {
     case ipv4(ByteRange)
     /// An IPv6 header and what follows.
     case ipv6(ByteRange)
+    /// An Ethernet header inside a tunnel and what follows.
+    case ethernet(ByteRange)
     /// Nothing: the answer has been written.
     case none
 }

@@ -7,7 +7,11 @@ internal import WireBytes
 /// one. Every reader is total: whatever the bytes, it gives an answer and never traps. Checksums are not looked at,
 /// since network cards fill them in after the capture of what a host sends.
 package struct PacketDecoder: Sendable {
-    /// How many layers a frame may have inside each other; a plain one has three or four.
+    /// How many layers a frame may have inside each other; a plain one has two: what Ethernet carries, and IP.
+    ///
+    /// A link header with its tags, a label stack, an IP header with the tunnel or transport header behind it are one layer
+    /// each, and so is an Ethernet header in a tunnel. A telephone's packet in GTP-U, in GRE, in an MPLS pseudowire with
+    /// tagged frames on a tagged line comes to eight.
     package static let layerLimit = 16
 
     /// A decoder; it has no state, so one serves every capture.
@@ -57,6 +61,7 @@ package struct PacketDecoder: Sendable {
             case .etherType(let type, let range): layer = EtherType.read(bytes, type, range, &answer)
             case .ipv4(let range): layer = IPv4.read(bytes, range, &answer)
             case .ipv6(let range): layer = IPv6.read(bytes, range, &answer)
+            case .ethernet(let range): layer = Ethernet.read(bytes, range, &answer)
             case .none: return
             }
         }
@@ -74,7 +79,27 @@ package struct PacketDecoder: Sendable {
         case .raw, .rawOfBSD, .rawOfOpenBSD: return RawIP.read(bytes, frame, &answer)
         case .ipv4: return .ipv4(frame)
         case .ipv6: return .ipv6(frame)
-        default: return answer.end(as: .undecodable(.linkType))
+        default: return readRareLink(bytes, linkType, frame, &answer)
+        }
+    }
+
+    /// Link types of telephone lines and of the air.
+    @inline(never)
+    private static func readRareLink(
+        _ bytes: RawSpan,
+        _ linkType: LinkType,
+        _ frame: ByteRange,
+        _ answer: inout Decoded
+    ) -> Layer {
+        switch linkType {
+        case .ppp: PPP.read(bytes, frame, &answer)
+        case .pppOverHDLC, .ciscoHDLC: SerialLine.read(bytes, frame, &answer)
+        case .pppOverEthernet: PPPoE.read(bytes, frame, &answer)
+        case .pppOfDaemon: SerialLine.readOfDaemon(bytes, frame, &answer)
+        case .pppWithDirection: SerialLine.readWithDirection(bytes, frame, &answer)
+        case .wireless: Wireless.read(bytes, frame, &answer)
+        case .wirelessRadiotap: Radiotap.read(bytes, frame, &answer)
+        default: answer.end(as: .undecodable(.linkType))
         }
     }
 }

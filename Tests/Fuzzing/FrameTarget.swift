@@ -5,7 +5,10 @@ import NetworkTypes
 package func fuzzFrame(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     unsafe fuzz(data, count) { input in
         guard let choice = input.first else { return }
-        let linkTypes: [LinkType] = [.ethernet, .raw, .null, .loop, .linuxCooked, .linuxCooked2, .ipv4, .ipv6]
+        let linkTypes: [LinkType] = [
+            .ethernet, .raw, .null, .loop, .linuxCooked, .linuxCooked2, .ipv4, .ipv6, .ppp, .pppOverHDLC, .pppOfDaemon,
+            .ciscoHDLC, .wireless, .wirelessRadiotap,
+        ]
         let linkType = linkTypes[Int(choice) % linkTypes.count]
         var analysis = FuzzedAnalysis()
         var rest = input.dropFirst()

@@ -15,7 +15,7 @@ extension FrameBuilder {
     }
 
     /// The EtherType of an IP packet, by its first nibble.
-    private static func etherType(of payload: [UInt8]) -> Int {
+    static func etherType(of payload: [UInt8]) -> Int {
         payload.first.map { $0 >> 4 == 6 } == true ? EtherType.ipv6 : EtherType.ipv4
     }
 

@@ -8,7 +8,7 @@ enum PacketPayload {
         switch packet.protocolNumber {
         case UDP.protocolNumber: UDP.read(bytes, packet, &answer)
         case TCP.protocolNumber: TCP.read(bytes, packet, &answer)
-        default: answer.end(as: .other(.ipProtocol(packet.protocolNumber)))
+        default: IPTunnel.read(bytes, packet, &answer)
         }
     }
 }
