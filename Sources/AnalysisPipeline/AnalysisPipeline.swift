@@ -94,7 +94,7 @@ package struct AnalysisPipeline: ~Copyable {
         switch decoded {
         case .datagram(let datagram): return Transports.take(datagram, bytes, frame, &flows, &analysis)
         case .segment(let segment): return Transports.take(segment, bytes, frame, &streams, &analysis)
-        case .fragment(let fragment): take(fragment, bytes, frame)
+        case .fragment(let fragment): take(fragment, bytes, frame, Nesting())
         case .other: analysis.tally.frames.other &+= 1
         case .undecodable(let reason): analysis.tally.frames.addUndecodable(reason.rawValue)
         }
@@ -102,9 +102,13 @@ package struct AnalysisPipeline: ~Copyable {
     }
 
     /// Takes a fragment and, where it completes a packet, what that carries.
-    private mutating func take(_ fragment: Fragment, _ bytes: RawSpan, _ frame: Frame) {
+    ///
+    /// A tunnel packet that was put together may hold a fragment again. The frames that brought it stay held with that
+    /// one, and are lost or let go together with it.
+    private mutating func take(_ fragment: Fragment, _ bytes: RawSpan, _ frame: Frame, _ nesting: Nesting) {
         var whole: (packet: ReassembledPacket, payload: [UInt8])?
-        _ = fragments.take(fragment, bytes, at: frame.time, frame: frame.number) { packet, payload in
+        let frames = nesting.heldFrames + 1
+        _ = fragments.take(fragment, bytes, at: frame.time, frame: frame.number, frames: frames) { packet, payload in
             // Copied once more, so that what it carries may change this pipeline; such packets are few.
             whole = (packet, payload.copy(of: ByteRange(0, payload.byteCount)))
         }
@@ -112,6 +116,7 @@ package struct AnalysisPipeline: ~Copyable {
             analysis.tally.frames.held &+= 1
             return
         }
+        let inner = Nesting(depth: nesting.depth + 1, heldFrames: packet.heldFrames)
         let isSIP = payload.withRawSpan { payload in
             let decoded = packets.decodeTransport(
                 of: packet.protocolNumber,
@@ -120,8 +125,25 @@ package struct AnalysisPipeline: ~Copyable {
                 identification: packet.identification,
                 payload
             )
-            return take(decoded, payload, frame)
+            guard case .fragment(let fragment) = decoded else { return take(decoded, payload, frame) }
+            guard inner.depth < Nesting.limit else { return take(.undecodable(.tunnelDepth), payload, frame) }
+            take(fragment, payload, frame, inner)
+            // What becomes of the held frames has been said there.
+            return true
         }
         if !isSIP { analysis.tally.frames.releaseHeld(UInt64(packet.heldFrames)) }
     }
+}
+
+/// How deep inside reassembled packets something was found.
+private struct Nesting {
+    /// How many reassembled packets may stand inside each other; a tunnel in a tunnel makes two or three.
+    ///
+    /// Each may be completed by one and the same frame, from pieces that were sent long before.
+    static let limit = 4
+
+    /// The reassembled packets around it.
+    var depth = 0
+    /// The frames, counted as held, that brought the innermost of them beside the frame at hand.
+    var heldFrames = 0
 }

@@ -35,7 +35,7 @@ struct Summary: Equatable, CustomStringConvertible {
 
 /// The same exchange, however it is carried, gives the same tally but for frames.
 @Suite struct SameTallyTests {
-    private static func exchange(_ transport: Transport, from caller: Endpoint, to callee: Endpoint) -> SIPTrace {
+    static func exchange(_ transport: Transport, from caller: Endpoint, to callee: Endpoint) -> SIPTrace {
         var trace = SIPTrace(from: caller, to: callee, transport: transport)
         trace.request("INVITE", body: "v=0\r\ns=-\r\n")
         trace.response(100, "Trying")

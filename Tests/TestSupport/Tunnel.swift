@@ -212,7 +212,7 @@ extension FrameBuilder {
         protocolNumber: UInt8,
         identification: Int
     ) -> [[UInt8]] {
-        let size = max(8, (payload.count / count + 7) / 8 * 8)
+        let size = (payload.count + 8 * count - 1) / (8 * count) * 8
         return stride(from: 0, to: payload.count, by: size).map { offset in
             let piece = Array(payload[offset..<min(payload.count, offset + size)])
             let hasMore = offset + size < payload.count

@@ -44,18 +44,21 @@ package struct FragmentTable: Sendable {
 
     /// Takes a fragment that frame number `frame` brought at `time`; its payload range is one of `bytes`.
     ///
+    /// `frames` is how many frames brought it: more than one where it stands in a packet that was put together itself.
+    ///
     /// Where it completes its packet, `deliver` is called once, before this returns, with the whole payload.
     package mutating func take(
         _ fragment: Fragment,
         _ bytes: RawSpan,
         at time: CaptureTime,
         frame: UInt64,
+        frames: Int = 1,
         deliver: (_ packet: ReassembledPacket, _ payload: RawSpan) -> Void
     ) -> FragmentOutcome {
         advance(to: time)
         let slot = slot(of: FragmentKey(fragment), frame: frame, at: time)
         let cost = packets[slot].cost
-        packets[slot].take(fragment, bytes, limit: limits.fragmentsPerPacket)
+        packets[slot].take(fragment, bytes, frames: frames, limit: limits.fragmentsPerPacket)
         heldByteCount += packets[slot].cost - cost
         if let reason = packets[slot].refusal {
             if reason == .fragmentLimit { pieceRefusals += 1 }

@@ -47,9 +47,9 @@ struct PendingPacket: Sendable {
     /// Whether every byte is there: stretches never overlap, so counting is enough.
     var isWhole: Bool { bytes.count == byteCount }
 
-    /// Takes a fragment whose bytes are those of its payload range in `span`.
-    mutating func take(_ fragment: Fragment, _ span: RawSpan, limit: Int) {
-        frames += 1
+    /// Takes a fragment that `count` frames brought, whose bytes are those of its payload range in `span`.
+    mutating func take(_ fragment: Fragment, _ span: RawSpan, frames count: Int, limit: Int) {
+        frames += count
         guard refusal == nil else { return }
         refusal = place(fragment, span, limit: limit)
         guard refusal != nil else { return }

@@ -23,8 +23,10 @@ struct FragmentPeer {
         table = FragmentTable(limits: limits)
     }
 
-    mutating func send(_ piece: [UInt8], at offset: Int, hasMore: Bool, missing: Int = 0) -> FragmentOutcome {
-        frame += 1
+    mutating func send(_ piece: [UInt8], at offset: Int, hasMore: Bool, missing: Int = 0, frames: Int = 1)
+        -> FragmentOutcome
+    {
+        frame += UInt64(frames)
         time += 1
         let bytes = packet(of: piece + [UInt8](repeating: 0, count: missing), at: offset, hasMore: hasMore)
         let captured = Array(bytes.dropLast(missing))
@@ -32,7 +34,8 @@ struct FragmentPeer {
             guard case .fragment(let fragment) = PacketDecoder().decode(span, linkType: .raw) else {
                 return FragmentOutcome.refused(.fragmentSize)
             }
-            return table.take(fragment, span, at: CaptureTime(nanoseconds: time), frame: frame) { packet, payload in
+            let time = CaptureTime(nanoseconds: time)
+            return table.take(fragment, span, at: time, frame: frame, frames: frames) { packet, payload in
                 delivered.append((packet, payload.copy(of: ByteRange(0, payload.byteCount))))
             }
         }

@@ -34,6 +34,16 @@ import WireBytes
         #expect(peer.table.heldByteCount == 0)
     }
 
+    @Test func `a fragment that several frames brought counts as all of them`() {
+        var peer = FragmentPeer()
+        let piece = [UInt8](repeating: 1, count: 8)
+        #expect(peer.send(piece, at: 0, hasMore: true, frames: 3) == .held)
+        #expect(peer.send([2], at: 8, hasMore: false, frames: 2) == .complete(heldFrames: 4))
+        #expect(peer.send(piece, at: 0, hasMore: true, frames: 3) == .held)
+        for second in 1...31 { peer.table.advance(to: CaptureTime(nanoseconds: Int64(second) * 1_000_000_000)) }
+        #expect(peer.table.lost[.fragmentTimeout] == 3)
+    }
+
     @Test(arguments: [false, true])
     func `a copy of a fragment changes nothing`(_ isV6: Bool) {
         var peer = FragmentPeer(isV6: isV6)
