@@ -50,13 +50,19 @@ import WireBytes
         }
     }
 
-    private static let expectations = table("counts.tsv").compactMap(Expectation.init)
+    private static let folders = ["", "tunnels/"]
 
-    @Test func `every capture of the folder has its line`() throws {
-        let files = try FileManager.default.contentsOfDirectory(atPath: ExamplesTests.folder.path)
-        let captures = files.filter { $0.hasSuffix(".pcap") || $0.hasSuffix(".pcapng") }
+    private static let expectations = folders.flatMap { name in
+        table(name + "counts.tsv").compactMap { Expectation([name + $0[0]] + $0.dropFirst()) }
+    }
+
+    @Test(arguments: folders)
+    func `every capture of the folder has its line`(name: String) throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: ExamplesTests.folder.appending(path: name).path)
+        let captures = files.filter { $0.hasSuffix(".pcap") || $0.hasSuffix(".pcapng") }.map { name + $0 }
         #expect(!captures.isEmpty)
-        #expect(captures.sorted() == ExamplesTests.expectations.map(\.file).sorted())
+        let listed = ExamplesTests.expectations.map(\.file).filter { $0.contains("/") == !name.isEmpty }
+        #expect(captures.sorted() == listed.sorted())
     }
 
     @Test(arguments: expectations)
