@@ -107,4 +107,33 @@ import Testing
             #expect(analysed.tally.frames.held == 32)
         }
     }
+
+    @Test(arguments: [2152, 4789, 4790, 6081, 1701, 4500] as [UInt16])
+    func `on the port of a tunnel, without a tunnel`(port: UInt16) throws {
+        let expected = try expected()
+        for (near, far) in [(port, 5060), (5060, port), (port, port)] as [(UInt16, UInt16)] {
+            let caller = Endpoint(address: .caller, port: near)
+            let callee = Endpoint(address: .callee, port: far)
+            #expect(Summary(try Analysed(SameTallyTests.exchange(.udp, from: caller, to: callee))) == expected)
+        }
+    }
+
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    func `damaged tunnels and fragments in them are all accounted for`(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let ethernet = Tunnel.all.filter { $0.linkType == .ethernet }
+        var frames: [SampleFrame] = []
+        for (index, step) in TunnelledTallyTests.overUDP.steps.enumerated() {
+            for tunnel in ethernet {
+                for (number, piece) in TunnelledTallyTests.fragments(of: step, into: 2).enumerated() {
+                    let outer = tunnel.fragments(piece, into: 2, identification: 10 * index + number)
+                    for bytes in outer + [tunnel.frame(piece)] {
+                        frames.append(SampleFrame(at: step.time.nanoseconds, random.damaged(bytes)))
+                    }
+                }
+            }
+        }
+        let counts = try Analysed(frames.shuffled(using: &random), pause: .seconds(40)).tally.frames
+        #expect(counts.total == UInt64(frames.count))
+    }
 }
