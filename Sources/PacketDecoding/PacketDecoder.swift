@@ -9,9 +9,9 @@ internal import WireBytes
 package struct PacketDecoder: Sendable {
     /// How many layers a frame may have inside each other; a plain one has two: what Ethernet carries, and IP.
     ///
-    /// A link header with its tags, a label stack, an IP header with the tunnel or transport header behind it are one layer
-    /// each, and so is an Ethernet header in a tunnel. A telephone's packet in GTP-U, in GRE, in an MPLS pseudowire with
-    /// tagged frames on a tagged line comes to eight.
+    /// A turn of the loop is a layer: the VLAN tags of a frame, what an EtherType names (a label stack is one, too), an
+    /// Ethernet header in a tunnel, an IP header with the tunnel or transport header behind it. A telephone's packet in
+    /// GTP-U, in GRE, in an MPLS pseudowire with tagged frames on a tagged line comes to eight.
     package static let layerLimit = 16
 
     /// A decoder; it has no state, so one serves every capture.
