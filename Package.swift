@@ -114,6 +114,23 @@ let package = Package(
             ],
             path: "Tests/TestAnalysis"
         ),
+        // What reads bytes that nobody vouches for: under libFuzzer, and in the program that the tests run.
+        part(
+            "Fuzzing",
+            uses: [
+                "TestSupport", "SiptallyService", "PacketCapture", "AnalysisPipeline", "ReportRendering",
+                "ResponseRules", "Tallying", "RuleEvaluation", "CallTracking", "SIPMessages", "PacketDecoding",
+                "NetworkTypes", "WireBytes",
+            ],
+            path: "Tests/Fuzzing"
+        ),
+        .executableTarget(
+            name: "mutation",
+            dependencies: ["Fuzzing"],
+            path: "Tests/Mutation",
+            swiftSettings: settings
+        ),
+        tests(of: "Fuzzing", uses: ["mutation", "TestSupport"]),
         tests(of: "WireBytes", uses: ["TestSupport"]),
         tests(of: "NetworkTypes"),
         tests(of: "SIPCatalogue"),
@@ -165,18 +182,7 @@ let package = Package(
     ]
 )
 
-// The targets of the fuzzer, which only `scripts/fuzz` builds: it needs them instrumented and links a program for each.
+// The library that `scripts/fuzz` builds instrumented, to link a program of libFuzzer for each target with it.
 if Context.environment["SIPTALLY_FUZZ"] != nil {
     package.products = [.library(name: "Fuzzing", type: .static, targets: ["Fuzzing"])]
-    package.targets.append(
-        part(
-            "Fuzzing",
-            uses: [
-                "TestSupport", "SiptallyService", "PacketCapture", "AnalysisPipeline", "ReportRendering",
-                "ResponseRules", "Tallying", "RuleEvaluation", "CallTracking", "SIPMessages", "PacketDecoding",
-                "NetworkTypes", "WireBytes",
-            ],
-            path: "Tests/Fuzzing"
-        )
-    )
 }

@@ -32,13 +32,29 @@ package struct AnalysisPipeline: ~Copyable {
         recognizesDuplicates: Bool = true,
         onCallEnd: ((Call, CallOutcome) -> Void)? = nil
     ) {
+        self.init(
+            evaluator: RuleEvaluator(rules: rules),
+            limits: limits,
+            recognizesDuplicates: recognizesDuplicates,
+            onCallEnd: onCallEnd
+        )
+    }
+
+    /// A pipeline that judges with `evaluator`, which a caller that needs many pipelines makes once: its tables cost more
+    /// than the analysis of a few frames.
+    package init(
+        evaluator: RuleEvaluator,
+        limits: TrackingLimits = TrackingLimits(),
+        recognizesDuplicates: Bool = true,
+        onCallEnd: ((Call, CallOutcome) -> Void)? = nil
+    ) {
         analysis = MessageAnalysis(
             tracker: CallTracker(
                 limits: limits,
                 keepsText: onCallEnd != nil,
                 recognizesDuplicates: recognizesDuplicates
             ),
-            evaluator: RuleEvaluator(rules: rules)
+            evaluator: evaluator
         )
         analysis.onCallEnd = onCallEnd
     }
@@ -61,12 +77,19 @@ package struct AnalysisPipeline: ~Copyable {
     /// What was counted so far; open calls count as they stand.
     package var tally: Tally {
         var tally = analysis.tally.closed(with: analysis.tracker)
+        tally.frames = frames
+        return tally
+    }
+
+    /// Where every frame went so far.
+    package var frames: FrameCounts {
+        var frames = analysis.tally.frames
         for reason in LossReason.allCases {
             let lost = fragments.lost[reason] &+ streams.lost[reason]
-            tally.frames.loseHeld(lost, reason.name)
+            if lost > 0 { frames.loseHeld(lost, reason.name) }
         }
-        tally.frames.releaseHeld(streams.framesFoundOther)
-        return tally
+        frames.releaseHeld(streams.framesFoundOther)
+        return frames
     }
 
     /// Takes notice that no frame follows.

@@ -22,6 +22,9 @@ struct HeaderNameTable: Sendable {
     private var slots = [Slot](repeating: Slot(), count: HeaderNameTable.slotCount)
     private var compact = [UInt8](repeating: HeaderNameTable.unknown, count: 256)
 
+    /// The table that all decoders share.
+    static let registered = HeaderNameTable()
+
     /// The table of every row of the catalogue.
     init() {
         for name in HeaderName.allCases { insert(name) }

@@ -16,9 +16,9 @@ package struct SIPDecoder: Sendable {
     /// The most header fields that are read from one message; further ones are dropped and the issue says so.
     package static let mostFields = 4_096
 
-    private let names = HeaderNameTable()
+    private let names = HeaderNameTable.registered
 
-    /// A decoder with its name table built.
+    /// A decoder with its name table at hand.
     package init() {}
 
     /// Reads the message that begins at `offset` of `bytes` and fills `message` with it.

@@ -33,7 +33,8 @@ package struct AnalysisRun: ~Copyable {
     private static let stride = 4_096
 
     private var captures: CaptureSet
-    private let rules: [any ResponseRule]
+    private let evaluator: RuleEvaluator
+    private let limits: TrackingLimits
     private let recognizesDuplicates: Bool
     private let onCallEnd: EndedCallReceiver?
 
@@ -57,8 +58,29 @@ package struct AnalysisRun: ~Copyable {
         recognizesDuplicates: Bool = true,
         onCallEnd: EndedCallReceiver?
     ) throws(CaptureError) {
+        try self.init(
+            inputs,
+            order: order,
+            evaluator: RuleEvaluator(rules: rules),
+            recognizesDuplicates: recognizesDuplicates,
+            onCallEnd: onCallEnd
+        )
+    }
+
+    /// A run over `inputs`, judged with `evaluator`, that tracks within `limits`.
+    ///
+    /// - Throws: `CaptureError` where the inputs name nothing.
+    package init(
+        _ inputs: [String],
+        order: CaptureSet.Order,
+        evaluator: RuleEvaluator,
+        limits: TrackingLimits = TrackingLimits(),
+        recognizesDuplicates: Bool = true,
+        onCallEnd: EndedCallReceiver?
+    ) throws(CaptureError) {
         captures = try CaptureSet(inputs, order: order)
-        self.rules = rules
+        self.evaluator = evaluator
+        self.limits = limits
         self.recognizesDuplicates = recognizesDuplicates
         self.onCallEnd = onCallEnd
     }
@@ -67,7 +89,8 @@ package struct AnalysisRun: ~Copyable {
     package mutating func run(goOn: (Progress) -> Bool) -> Result {
         let ended = EndedCalls()
         var pipeline = AnalysisPipeline(
-            rules: rules,
+            evaluator: evaluator,
+            limits: limits,
             recognizesDuplicates: recognizesDuplicates,
             onCallEnd: onCallEnd == nil ? nil : { ended.list.append(($0, $1)) }
         )

@@ -1,31 +1,40 @@
 import Glibc
 import PacketCapture
-import ResponseRules
 import SiptallyService
 import Tallying
 
-/// A nameless file that captures are written to, one after the other; the system takes it away at the end.
-private let image = unsafe fileno(tmpfile())
-
 /// The bytes of a capture file, of any format and compression.
-@_cdecl("fuzz_capture")
-package func fuzzCapture(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-    demand(image >= 0 && ftruncate(image, 0) == 0, "no file to write to")
-    // Bound: the fuzzer lends `count` bytes for the time of the call.
-    demand(unsafe pwrite(image, data, count, 0) == count, "the file takes no bytes")
-    do {
-        var run = try AnalysisRun(
-            ["/proc/self/fd/\(image)"],
-            order: .byFirstFrame,
-            rules: RuleCatalogue.all,
-            onCallEnd: nil
-        )
-        let result = run.run { _ in true }
-        let frames = result.sources.reduce(0) { $0 + $1.frames }
-        demand(result.tally.frames.isComplete, "the groups of frames do not sum to the total")
-        demand(result.tally.frames.total == frames, "\(frames) read, \(result.tally.frames.total) counted")
-    } catch {
-        fatalError("there is a file, and yet: \(error)")
+enum CaptureTarget {
+    /// A nameless file in memory that captures are written to, one after the other.
+    private static let image = {
+        let name = "/siptally-capture-\(getpid())"
+        // Bound: both take the string's own bytes, which a zero ends.
+        let descriptor = unsafe shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
+        unsafe shm_unlink(name)
+        return descriptor
+    }()
+
+    static func run(_ input: [UInt8]) {
+        demand(image >= 0 && ftruncate(image, 0) == 0, "no file to write to")
+        let written = unsafe input.withUnsafeBytes { bytes in
+            // Bound: the bytes are the array's own, for the time of the call.
+            unsafe pwrite(image, bytes.baseAddress, bytes.count, 0)
+        }
+        demand(written == input.count, "the file takes no bytes")
+        do {
+            var run = try AnalysisRun(
+                ["/proc/self/fd/\(image)"],
+                order: .byFirstFrame,
+                evaluator: FuzzedAnalysis.evaluator,
+                limits: FuzzedAnalysis.limits,
+                onCallEnd: nil
+            )
+            let result = run.run { _ in true }
+            let frames = result.sources.reduce(0) { $0 + $1.frames }
+            demand(result.tally.frames.isComplete, "the groups of frames do not sum to the total")
+            demand(result.tally.frames.total == frames, "\(frames) read, \(result.tally.frames.total) counted")
+        } catch {
+            fatalError("there is a file, and yet: \(error)")
+        }
     }
-    return 0
 }

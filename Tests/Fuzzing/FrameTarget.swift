@@ -1,14 +1,14 @@
 import NetworkTypes
 
 /// Frames of any link type: a byte that chooses it, then frames, each behind two bytes with its length.
-@_cdecl("fuzz_frame")
-package func fuzzFrame(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-    unsafe fuzz(data, count) { input in
+enum FrameTarget {
+    private static let linkTypes: [LinkType] = [
+        .ethernet, .raw, .null, .loop, .linuxCooked, .linuxCooked2, .ipv4, .ipv6, .ppp, .pppOverHDLC, .pppOfDaemon,
+        .ciscoHDLC, .wireless, .wirelessRadiotap,
+    ]
+
+    static func run(_ input: [UInt8]) {
         guard let choice = input.first else { return }
-        let linkTypes: [LinkType] = [
-            .ethernet, .raw, .null, .loop, .linuxCooked, .linuxCooked2, .ipv4, .ipv6, .ppp, .pppOverHDLC, .pppOfDaemon,
-            .ciscoHDLC, .wireless, .wirelessRadiotap,
-        ]
         let linkType = linkTypes[Int(choice) % linkTypes.count]
         var analysis = FuzzedAnalysis()
         var rest = input.dropFirst()

@@ -11,10 +11,14 @@ import WireBytes
 struct FuzzedAnalysis: ~Copyable {
     private static let rules = RuleCatalogue.all
     private static let declarations = rules.map(\.declaration)
-    private static let limits = {
-        // An input holds a few calls, and so much memory would have to be wiped for each input.
+    /// Made once: its tables cost more than an input.
+    static let evaluator = RuleEvaluator(rules: rules)
+    /// An input holds a few calls, and the memory for more would have to be wiped for each; so small, they overflow as well.
+    static let limits = {
         var limits = TrackingLimits()
         limits.rememberedCallIDs = 64
+        limits.calls = 16
+        limits.transactions = 16
         return limits
     }()
 
@@ -24,11 +28,12 @@ struct FuzzedAnalysis: ~Copyable {
 
     /// An analysis by every rule; each call that ends is written in both forms where `writesCalls`.
     init(writesCalls: Bool = false) {
+        let (evaluator, limits) = (FuzzedAnalysis.evaluator, FuzzedAnalysis.limits)
         guard writesCalls else {
-            pipeline = AnalysisPipeline(rules: FuzzedAnalysis.rules, limits: FuzzedAnalysis.limits)
+            pipeline = AnalysisPipeline(evaluator: evaluator, limits: limits)
             return
         }
-        pipeline = AnalysisPipeline(rules: FuzzedAnalysis.rules, limits: FuzzedAnalysis.limits) { call, outcome in
+        pipeline = AnalysisPipeline(evaluator: evaluator, limits: limits) { call, outcome in
             let rules = FuzzedAnalysis.declarations
             _ = CallRecord.line(for: call, outcome: outcome, rules: rules, sources: ["fuzz"])
             _ = CallRecord.csvLine(for: call, outcome: outcome, rules: rules, sources: ["fuzz"])
@@ -41,7 +46,7 @@ struct FuzzedAnalysis: ~Copyable {
         time = time.adding(nanoseconds: nanoseconds)
         let frame = Frame(source: 0, number: frames, time: time, linkType: linkType, wireByteCount: bytes.count)
         bytes.withRawSpan { pipeline.take(frame, $0) }
-        demand(pipeline.tally.frames.isComplete, "after frame \(frames) the groups do not sum to the total")
+        demand(pipeline.frames.isComplete, "after frame \(frames) the groups do not sum to the total")
     }
 
     /// Lets a minute pass, ends what is open and checks the figures; the result is how many messages there were.
@@ -79,16 +84,4 @@ struct FuzzedAnalysis: ~Copyable {
             fatalError("no JSON: \(error)")
         }
     }
-}
-
-/// Ends the program, with words that a release build keeps, unless `claim` holds.
-func demand(_ claim: Bool, _ words: @autoclosure () -> String) {
-    if !claim { fatalError(words()) }
-}
-
-/// Lends an input of the fuzzer to `body` as bytes of ours; the result is what a fuzz target has to return.
-func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int, _ body: ([UInt8]) -> Void) -> CInt {
-    // Bound: the fuzzer lends `count` bytes for the time of the call.
-    body(unsafe Array(UnsafeBufferPointer(start: data, count: count)))
-    return 0
 }

@@ -2,32 +2,31 @@ import SIPMessages
 import WireBytes
 
 /// A header value, read as each of those that have a reader of their own; it stands between bytes that are not its own.
-@_cdecl("fuzz_header")
-package func fuzzHeader(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-    unsafe fuzz(data, count) { input in
+enum HeaderTarget {
+    static func run(_ input: [UInt8]) {
         let range = ByteRange(1, 1 + input.count)
         for neighbour: UInt8 in [0x22, 0x3D, 0x0D] {
             ([neighbour] + input + [neighbour]).withRawSpan { read($0, range) }
         }
         input.withRawSpan { read($0, ByteRange(0, input.count)) }
     }
-}
 
-private func read(_ bytes: RawSpan, _ range: ByteRange) {
-    let via = Via.read(bytes, range)
-    check([via.transport, via.sentBy, via.branch, via.extent], within: range)
-    _ = via.hasMagicCookie(bytes)
-    let address = NameAddress.read(bytes, range)
-    check([address.uri, address.tag], within: range)
-    demand(address.end <= range.upper, "a name-addr that ends at \(address.end), behind its field")
-    check([CSeq.read(bytes, range).methodText, Challenge.read(bytes, range).scheme], within: range)
-    _ = RetryAfter.read(bytes, range)
-}
+    private static func read(_ bytes: RawSpan, _ range: ByteRange) {
+        let via = Via.read(bytes, range)
+        check([via.transport, via.sentBy, via.branch, via.extent], within: range)
+        _ = via.hasMagicCookie(bytes)
+        let address = NameAddress.read(bytes, range)
+        check([address.uri, address.tag], within: range)
+        demand(address.end <= range.upper, "a name-addr that ends at \(address.end), behind its field")
+        check([CSeq.read(bytes, range).methodText, Challenge.read(bytes, range).scheme], within: range)
+        _ = RetryAfter.read(bytes, range)
+    }
 
-/// Whatever a reader points at lies in the field it read.
-private func check(_ parts: [ByteRange], within range: ByteRange) {
-    for part in parts where !part.isEmpty {
-        demand(part.lower >= range.lower && part.upper <= range.upper, "\(part) is not within \(range)")
-        demand(part.lower < part.upper, "\(part) ends before it begins")
+    /// Whatever a reader points at lies in the field it read.
+    private static func check(_ parts: [ByteRange], within range: ByteRange) {
+        for part in parts where !part.isEmpty {
+            demand(part.lower >= range.lower && part.upper <= range.upper, "\(part) is not within \(range)")
+            demand(part.lower < part.upper, "\(part) ends before it begins")
+        }
     }
 }

@@ -7,9 +7,8 @@ import WireBytes
 ///
 /// However a stream of nothing but messages was cut, and whether segments changed places or came twice, it holds the same
 /// messages. Where other bytes stand between them this need not be: then the start of a segment is where one is looked for.
-@_cdecl("fuzz_stream")
-package func fuzzStream(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-    unsafe fuzz(data, count) { input in
+enum StreamTarget {
+    static func run(_ input: [UInt8]) {
         guard input.count > 8 else { return }
         let (cuts, stream) = (Array(input.prefix(8)), Array(input.dropFirst(8)))
         let whole = messages(in: [Piece(offset: 0, bytes: stream)], end: stream.count)
@@ -17,64 +16,64 @@ package func fuzzStream(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
         guard whole != parts, isAllMessages(stream) else { return }
         fatalError("\(whole) messages in one segment, \(parts) in several")
     }
-}
 
-/// A part of the stream that a segment carries.
-private struct Piece {
-    let offset: Int
-    let bytes: [UInt8]
-}
+    /// A part of the stream that a segment carries.
+    private struct Piece {
+        let offset: Int
+        let bytes: [UInt8]
+    }
 
-/// Whether `stream` is messages and keep-alives from its first byte to its last, or to one that is not whole.
-private func isAllMessages(_ stream: [UInt8]) -> Bool {
-    let framer = StreamFramer(decoder: SIPDecoder())
-    var message = SIPMessage()
-    var offset = 0
-    while offset < stream.count {
-        let step = stream.withRawSpan { framer.step($0, at: offset, scanned: 0, isCutOff: false, into: &message) }
-        switch step {
-        case .message(let end), .keepAlive(let end): offset = end
-        case .skipped: return false
-        case .incomplete: return true
+    /// Whether `stream` is messages and keep-alives from its first byte to its last, or to one that is not whole.
+    private static func isAllMessages(_ stream: [UInt8]) -> Bool {
+        let framer = StreamFramer(decoder: SIPDecoder())
+        var message = SIPMessage()
+        var offset = 0
+        while offset < stream.count {
+            let step = stream.withRawSpan { framer.step($0, at: offset, scanned: 0, isCutOff: false, into: &message) }
+            switch step {
+            case .message(let end), .keepAlive(let end): offset = end
+            case .skipped: return false
+            case .incomplete: return true
+            }
         }
+        return true
     }
-    return true
-}
 
-private func pieces(of stream: [UInt8], _ cuts: [UInt8]) -> [Piece] {
-    var pieces: [Piece] = []
-    var offset = 0
-    while offset < stream.count {
-        let count = min(Int(cuts[pieces.count % cuts.count]) + 1, stream.count - offset)
-        pieces.append(Piece(offset: offset, bytes: Array(stream[offset..<offset + count])))
-        offset += count
-    }
-    return pieces
-}
-
-/// `pieces` with neighbours changed and pieces sent again where the low bits of `cuts` say so.
-private func disturbed(_ pieces: [Piece], _ cuts: [UInt8]) -> [Piece] {
-    var order: [Piece] = []
-    for (index, piece) in pieces.enumerated() {
-        let choice = cuts[index % cuts.count] & 0x07
-        if choice == 1, let last = order.popLast() {
-            order += [piece, last]
-        } else {
-            order.append(piece)
+    private static func pieces(of stream: [UInt8], _ cuts: [UInt8]) -> [Piece] {
+        var pieces: [Piece] = []
+        var offset = 0
+        while offset < stream.count {
+            let count = min(Int(cuts[pieces.count % cuts.count]) + 1, stream.count - offset)
+            pieces.append(Piece(offset: offset, bytes: Array(stream[offset..<offset + count])))
+            offset += count
         }
-        if choice == 2 { order.append(piece) }
+        return pieces
     }
-    return order
-}
 
-private func messages(in pieces: [Piece], end: Int) -> UInt64 {
-    var analysis = FuzzedAnalysis()
-    analysis.take(FrameBuilder.segment([], sequence: 0, flags: .syn), after: 1_000)
-    for piece in pieces {
-        let sequence = UInt32(truncatingIfNeeded: 1 + piece.offset)
-        analysis.take(FrameBuilder.segment(piece.bytes, sequence: sequence), after: 1_000)
+    /// `pieces` with neighbours changed and pieces sent again where the low bits of `cuts` say so.
+    private static func disturbed(_ pieces: [Piece], _ cuts: [UInt8]) -> [Piece] {
+        var order: [Piece] = []
+        for (index, piece) in pieces.enumerated() {
+            let choice = cuts[index % cuts.count] & 0x07
+            if choice == 1, let last = order.popLast() {
+                order += [piece, last]
+            } else {
+                order.append(piece)
+            }
+            if choice == 2 { order.append(piece) }
+        }
+        return order
     }
-    let last = UInt32(truncatingIfNeeded: 1 + end)
-    analysis.take(FrameBuilder.segment([], sequence: last, flags: [.fin, .acknowledgement]), after: 1_000)
-    return analysis.end()
+
+    private static func messages(in pieces: [Piece], end: Int) -> UInt64 {
+        var analysis = FuzzedAnalysis()
+        analysis.take(FrameBuilder.segment([], sequence: 0, flags: .syn), after: 1_000)
+        for piece in pieces {
+            let sequence = UInt32(truncatingIfNeeded: 1 + piece.offset)
+            analysis.take(FrameBuilder.segment(piece.bytes, sequence: sequence), after: 1_000)
+        }
+        let last = UInt32(truncatingIfNeeded: 1 + end)
+        analysis.take(FrameBuilder.segment([], sequence: last, flags: [.fin, .acknowledgement]), after: 1_000)
+        return analysis.end()
+    }
 }
