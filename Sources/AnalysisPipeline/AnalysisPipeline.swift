@@ -16,8 +16,6 @@ package struct AnalysisPipeline: ~Copyable {
     private var streams = TCPStreams()
     private var flows = SIPFlows()
     private var analysis: MessageAnalysis
-    /// The source of the latest frame.
-    private var lastSource = 0
 
     /// A pipeline that judges by `rules`.
     ///
@@ -61,7 +59,6 @@ package struct AnalysisPipeline: ~Copyable {
 
     /// Takes the next frame, whose captured bytes are `bytes`.
     package mutating func take(_ frame: Frame, _ bytes: RawSpan) {
-        lastSource = frame.source
         analysis.tally.takeFrame(at: frame.time)
         analysis.advance(to: frame.time)
         take(packets.decode(bytes, linkType: frame.linkType), bytes, frame)
@@ -70,7 +67,7 @@ package struct AnalysisPipeline: ~Copyable {
     /// Lets `time` pass without a frame, so that what waits for nothing more is ended.
     package mutating func advance(to time: CaptureTime) {
         fragments.advance(to: time)
-        Transports.advance(&streams, to: time, source: lastSource, &analysis)
+        Transports.advance(&streams, to: time, &analysis)
         analysis.advance(to: time)
     }
 
@@ -113,9 +110,15 @@ package struct AnalysisPipeline: ~Copyable {
 
     /// Takes what a frame or a reassembled packet turned out to be; the result says whether it was SIP.
     @discardableResult
-    private mutating func take(_ decoded: Decoded, _ bytes: RawSpan, _ frame: Frame) -> Bool {
+    private mutating func take(
+        _ decoded: Decoded,
+        _ bytes: RawSpan,
+        _ frame: Frame,
+        first: FrameReference? = nil
+    ) -> Bool {
         switch decoded {
-        case .datagram(let datagram): return Transports.take(datagram, bytes, frame, &flows, &analysis)
+        case .datagram(let datagram):
+            return Transports.take(datagram, bytes, frame, first: first, &flows, &analysis)
         case .segment(let segment): return Transports.take(segment, bytes, frame, &streams, &analysis)
         case .fragment(let fragment): take(fragment, bytes, frame, Nesting())
         case .other: analysis.tally.frames.other &+= 1
@@ -131,7 +134,8 @@ package struct AnalysisPipeline: ~Copyable {
     private mutating func take(_ fragment: Fragment, _ bytes: RawSpan, _ frame: Frame, _ nesting: Nesting) {
         var whole: (packet: ReassembledPacket, payload: [UInt8])?
         let frames = nesting.heldFrames + 1
-        _ = fragments.take(fragment, bytes, at: frame.time, frame: frame.number, frames: frames) { packet, payload in
+        let place = FrameReference(source: frame.source, number: frame.number).packed
+        _ = fragments.take(fragment, bytes, at: frame.time, frame: place, frames: frames) { packet, payload in
             // Copied once more, so that what it carries may change this pipeline; such packets are few.
             whole = (packet, payload.copy(of: ByteRange(0, payload.byteCount)))
         }
@@ -148,7 +152,9 @@ package struct AnalysisPipeline: ~Copyable {
                 identification: packet.identification,
                 payload
             )
-            guard case .fragment(let fragment) = decoded else { return take(decoded, payload, frame) }
+            guard case .fragment(let fragment) = decoded else {
+                return take(decoded, payload, frame, first: FrameReference(packed: packet.firstFrame))
+            }
             guard inner.depth < Nesting.limit else { return take(.undecodable(.tunnelDepth), payload, frame) }
             take(fragment, payload, frame, inner)
             // What becomes of the held frames has been said there.

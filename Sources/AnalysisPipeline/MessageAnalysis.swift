@@ -36,11 +36,18 @@ struct MessageAnalysis: ~Copyable {
     mutating func takeStreamStep(
         _ bytes: RawSpan,
         at offset: Int,
-        scanned: Int,
+        after look: StreamFramer.Look,
         isCutOff: Bool,
         _ sighting: Sighting
     ) -> StreamFramer.Step {
-        let step = framer.step(bytes, at: offset, scanned: scanned, isCutOff: isCutOff, into: &message)
+        let step = framer.step(
+            bytes,
+            at: offset,
+            after: look,
+            isInSync: sighting.isInSync,
+            isCutOff: isCutOff,
+            into: &message
+        )
         if case .message = step { take(bytes, sighting) }
         return step
     }

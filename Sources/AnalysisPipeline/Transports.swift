@@ -14,11 +14,12 @@ enum Transports {
     /// The port of SIP over TLS (RFC 3261 §19.1.2).
     private static let securePort: UInt16 = 5061
 
-    /// Takes a UDP datagram of which `bytes` hold the payload.
+    /// Takes a UDP datagram of which `bytes` hold the payload; `first` is the frame of its first fragment, if it has any.
     static func take(
         _ datagram: Datagram,
         _ bytes: RawSpan,
         _ frame: Frame,
+        first: FrameReference?,
         _ flows: inout SIPFlows,
         _ analysis: inout MessageAnalysis
     ) -> Bool {
@@ -32,6 +33,7 @@ enum Transports {
             flow: flow,
             time: frame.time,
             frame: FrameReference(source: frame.source, number: frame.number),
+            firstFrame: first,
             identification: datagram.identification,
             isInSync: true
         )
@@ -64,9 +66,9 @@ enum Transports {
         {
             analysis.tally.encryptedFrames &+= 1
         }
-        let outcome = streams.take(segment, bytes, at: frame.time, frame: frame.number) { pending, notes in
-            let place = FrameReference(source: frame.source, number: frame.number)
-            return consume(pending, &notes, place, frame.time, &analysis)
+        let place = FrameReference(source: frame.source, number: frame.number)
+        let outcome = streams.take(segment, bytes, at: frame.time, frame: place.packed) { pending, notes in
+            consume(pending, &notes, &analysis)
         }
         switch outcome {
         case .messages: analysis.tally.frames.sip &+= 1
@@ -83,39 +85,33 @@ enum Transports {
     }
 
     /// Lets `time` pass for streams: a gap that is given up shows what stands behind it.
-    ///
-    /// What is found then is said to be of the frame that brought it, in `source`, the one read last.
-    static func advance(
-        _ streams: inout TCPStreams,
-        to time: CaptureTime,
-        source: Int,
-        _ analysis: inout MessageAnalysis
-    ) {
-        streams.advance(to: time) { pending, notes in
-            let frame = FrameReference(source: source, number: notes.lastFrame)
-            return consume(pending, &notes, frame, notes.lastTime, &analysis)
-        }
+    static func advance(_ streams: inout TCPStreams, to time: CaptureTime, _ analysis: inout MessageAnalysis) {
+        streams.advance(to: time) { pending, notes in consume(pending, &notes, &analysis) }
     }
 
     /// Takes every message and keep-alive from the start of a stream's pending bytes; the result is how many bytes.
+    ///
+    /// A message is of the frame that completed it. The first one begins in the frame that brought the first byte, any other
+    /// in the one that brought the last, or it would have been taken earlier.
     private static func consume(
         _ pending: RawSpan,
         _ notes: inout StreamNotes,
-        _ frame: FrameReference,
-        _ time: CaptureTime,
         _ analysis: inout MessageAnalysis
     ) -> Int {
+        let frame = FrameReference(packed: notes.completingFrame)
         var at = 0
         while at < pending.byteCount {
             let sighting = Sighting(
                 flow: notes.flow,
-                time: time,
+                time: notes.completingTime,
                 frame: frame,
+                firstFrame: FrameReference(packed: at == 0 ? notes.firstFrame : notes.lastFrame),
                 identification: 0,
                 isInSync: notes.isSynchronized
             )
-            let scanned = at == 0 ? notes.scanOffset : 0
-            switch analysis.takeStreamStep(pending, at: at, scanned: scanned, isCutOff: notes.isCutOff, sighting) {
+            let stage = StreamFramer.Look.Stage(rawValue: notes.scanStage) ?? .word
+            let look = at == 0 ? StreamFramer.Look(stage: stage, scanned: notes.scanOffset) : StreamFramer.Look()
+            switch analysis.takeStreamStep(pending, at: at, after: look, isCutOff: notes.isCutOff, sighting) {
             case .message(let end):
                 notes.verdict = .sip
                 notes.messageCount &+= 1
@@ -132,14 +128,15 @@ enum Transports {
                     return pending.byteCount
                 }
                 notes.isSynchronized = false
+                notes.skipCount &+= 1
                 at = end
-            case .incomplete(let scanned, let awaited):
-                notes.scanOffset = scanned
+            case .incomplete(let look, let awaited):
+                (notes.scanOffset, notes.scanStage) = (look.scanned, look.stage.rawValue)
                 notes.awaitedByteCount = awaited
                 return at
             }
         }
-        notes.scanOffset = 0
+        (notes.scanOffset, notes.scanStage) = (0, 0)
         return at
     }
 }

@@ -12,6 +12,12 @@ package struct FrameReference: Hashable, Sendable {
         self.source = source
         self.number = number
     }
+
+    /// The same as one number, for those who keep it without knowing what it means; a source has below 2⁴⁸ frames.
+    package var packed: UInt64 { UInt64(truncatingIfNeeded: source) &<< 48 | number & 0xFFFF_FFFF_FFFF }
+
+    /// The frame that `packed` stands for.
+    package init(packed: UInt64) { self.init(source: Int(packed &>> 48), number: packed & 0xFFFF_FFFF_FFFF) }
 }
 
 /// How, when and where a message was seen.
@@ -22,16 +28,26 @@ package struct Sighting: Sendable {
     package var time: CaptureTime
     /// The frame that completed it.
     package var frame: FrameReference
+    /// The frame that brought its first byte; the same unless it came in several segments or fragments.
+    package var firstFrame: FrameReference
     /// The identification of its IP packet; a copy made by a mirror port has the same.
     package var identification: UInt32
     /// Whether the stream's framing was known where it began; true for datagrams.
     package var isInSync: Bool
 
-    /// A sighting with everything known of it.
-    package init(flow: Flow, time: CaptureTime, frame: FrameReference, identification: UInt32, isInSync: Bool) {
+    /// A sighting with everything known of it; without `firstFrame` one frame brought it all.
+    package init(
+        flow: Flow,
+        time: CaptureTime,
+        frame: FrameReference,
+        firstFrame: FrameReference? = nil,
+        identification: UInt32,
+        isInSync: Bool
+    ) {
         self.flow = flow
         self.time = time
         self.frame = frame
+        self.firstFrame = firstFrame ?? frame
         self.identification = identification
         self.isInSync = isInSync
     }

@@ -5,7 +5,7 @@
 package enum DecodeIssue: UInt8, CaseIterable, Sendable {
     /// `SIP/` with a version other than 2.0 (RFC 3261 §7.1).
     case version
-    /// Blanks in the start line beyond the single ones of the grammar (§7.1, §7.2).
+    /// Blanks or carriage returns in the start line beyond the single ones of the grammar (§7.1, §7.2).
     case startLineBlanks
     /// A Request-URI in angle brackets, with blanks inside, or with header fields (§7.1, §19.1.1).
     case requestURI

@@ -58,12 +58,15 @@ package struct SIPDecoder: Sendable {
         var at = min(bytes.lineFeed(from: offset) &+ 1, end)
         message.hasWholeHeaderSection = false
         while at < end {
-            var lineEnd = bytes.lineFeed(from: at)
             let first = bytes.octet(at: at)
-            if first == 0x0A || first == 0x0D && lineEnd == at &+ 1 {
+            // A carriage return at the very end is the empty line as well, its line feed cut off.
+            if first == 0x0A || first == 0x0D,
+                let bodyStart = bytes.endOfEmptyLine(at: at) ?? (at &+ 1 == end ? end : nil)
+            {
                 message.hasWholeHeaderSection = true
-                return min(lineEnd &+ 1, end)
+                return bodyStart
             }
+            var lineEnd = bytes.lineFeed(from: at)
             // A line that begins with a blank continues the one before (§7.3.1).
             while bytes.octet(at: lineEnd &+ 1).isBlank { lineEnd = bytes.lineFeed(from: lineEnd &+ 1) }
             append(bytes, ByteRange(at, lineEnd), to: &message)

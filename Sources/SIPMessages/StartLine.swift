@@ -47,13 +47,15 @@ extension StartLine {
         let isStatus = hasVersionName(bytes, at: offset)
         let lineFeed = bytes.offset(of: 0x0A, in: ByteRange(offset, limit))
         var end = lineFeed
-        if end > offset, bytes.octet(at: end &- 1) == 0x0D { end &-= 1 }
+        // Some senders put two carriage returns before the line feed.
+        while end > offset, bytes.octet(at: end &- 1) == 0x0D { end &-= 1 }
+        if lineFeed &- end > 1 { issues.insert(.startLineBlanks) }
         return isStatus
             ? statusLine(bytes, ByteRange(offset, end), issues: &issues)
             : requestLine(bytes, ByteRange(offset, end), issues: &issues)
     }
 
-    private static func hasVersionName(_ bytes: RawSpan, at offset: Int) -> Bool {
+    static func hasVersionName(_ bytes: RawSpan, at offset: Int) -> Bool {
         bytes.word(at: offset) & 0xFFDF_DFDF == 0x2F50_4953  // "SIP/" in any case, read little-endian
     }
 

@@ -44,3 +44,11 @@ package struct LimitUse: Equatable, Sendable {
     /// How often something was given up because of it.
     package var reached: UInt64
 }
+
+/// Something that did not fit together on the wire, and how often.
+package struct IssueCount: Equatable, Sendable {
+    /// The name that reports print.
+    package var name: String
+    /// How often it was met.
+    package var count: UInt64
+}

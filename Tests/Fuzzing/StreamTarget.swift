@@ -29,7 +29,7 @@ enum StreamTarget {
         var message = SIPMessage()
         var offset = 0
         while offset < stream.count {
-            let step = stream.withRawSpan { framer.step($0, at: offset, scanned: 0, isCutOff: false, into: &message) }
+            let step = stream.withRawSpan { framer.step($0, at: offset, isCutOff: false, into: &message) }
             switch step {
             case .message(let end), .keepAlive(let end): offset = end
             case .skipped: return false

@@ -22,7 +22,7 @@ import WireBytes
             let framer = StreamFramer(decoder: decoder)
             var offset = 0
             while offset < bytes.count {
-                switch framer.step(span, at: offset, scanned: 0, isCutOff: isCutOff, into: &message) {
+                switch framer.step(span, at: offset, isCutOff: isCutOff, into: &message) {
                 case .message(let end):
                     if let fault = message.inconsistency(span) { return fault }
                     if end > message.extent.upper || message.extent.lower != offset { return "extent" }
@@ -31,8 +31,8 @@ import WireBytes
                 case .keepAlive(let end), .skipped(let end):
                     if end <= offset || end > bytes.count { return "end" }
                     offset = end
-                case .incomplete(let scanned, let awaited):
-                    let isRight = scanned >= 0 && scanned <= bytes.count - offset
+                case .incomplete(let look, let awaited):
+                    let isRight = look.scanned >= 0 && look.scanned <= bytes.count - offset
                     return isRight && !isCutOff && (awaited == 0 || awaited > bytes.count - offset) ? nil : "incomplete"
                 }
             }

@@ -18,7 +18,7 @@ struct FramedStream {
     var buffer: [UInt8] = []
 
     private let framer = StreamFramer(decoder: decoder)
-    private var scanned = 0
+    private var look = StreamFramer.Look()
     private var awaited = 0
 
     /// Takes `bytes`; with `isLast` nothing follows.
@@ -29,14 +29,14 @@ struct FramedStream {
         while !buffer.isEmpty, let end = step(isLast, &message) {
             if end <= 0 || end > buffer.count { breaches.append("end \(end) of \(buffer.count)") }
             buffer.removeFirst(min(max(end, 1), buffer.count))
-            (scanned, awaited) = (0, 0)
+            (look, awaited) = (StreamFramer.Look(), 0)
         }
     }
 
     /// What stands at the start of the buffer: where it ends, or nothing where more is needed.
     private mutating func step(_ isLast: Bool, _ message: inout SIPMessage) -> Int? {
         let step = buffer.withRawSpan { bytes in
-            framer.step(bytes, at: 0, scanned: scanned, isCutOff: isLast, into: &message)
+            framer.step(bytes, at: 0, after: look, isCutOff: isLast, into: &message)
         }
         switch step {
         case .message(let end):
@@ -51,11 +51,13 @@ struct FramedStream {
         case .skipped(let end):
             skippedCount += end
             return end
-        case .incomplete(let scanned, let awaited):
+        case .incomplete(let look, let awaited):
             if isLast { breaches.append("incomplete at the end") }
-            if scanned < 0 || scanned > buffer.count { breaches.append("scanned \(scanned) of \(buffer.count)") }
+            if look.scanned < 0 || look.scanned > buffer.count {
+                breaches.append("scanned \(look.scanned) of \(buffer.count)")
+            }
             if awaited != 0, awaited <= buffer.count { breaches.append("awaited \(awaited) of \(buffer.count)") }
-            (self.scanned, self.awaited) = (scanned, awaited)
+            (self.look, self.awaited) = (look, awaited)
             return nil
         }
     }
@@ -125,12 +127,11 @@ struct FramedStream {
                 StreamFramer(decoder: decoder).step(
                     bytes.part(.empty),
                     at: offset,
-                    scanned: 0,
                     isCutOff: true,
                     into: &message
                 )
             }
-            guard case .incomplete(0, 0) = step else {
+            guard case .incomplete(StreamFramer.Look(), 0) = step else {
                 Issue.record("\(step)")
                 continue
             }
@@ -142,7 +143,7 @@ struct FramedStream {
         var message = SIPMessage()
         for count in bytes.count - 10..<bytes.count {
             let step = Array(bytes[..<count]).withRawSpan { part in
-                StreamFramer(decoder: decoder).step(part, at: 0, scanned: 0, isCutOff: false, into: &message)
+                StreamFramer(decoder: decoder).step(part, at: 0, isCutOff: false, into: &message)
             }
             guard case .incomplete(_, let awaited) = step else {
                 Issue.record("\(step)")

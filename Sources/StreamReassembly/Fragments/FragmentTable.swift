@@ -1,5 +1,6 @@
 package import NetworkTypes
 package import PacketDecoding
+internal import WireBytes
 
 /// Puts the fragments of IP packets together, in whatever order they come (RFC 791 §3.2, RFC 8200 §4.5).
 ///
@@ -19,6 +20,8 @@ package struct FragmentTable: Sendable {
     private var packetEvictions: UInt64 = 0
     private var byteEvictions: UInt64 = 0
     private var pieceRefusals: UInt64 = 0
+    private var repeats: UInt64 = 0
+    private var contradictions: UInt64 = 0
 
     /// The frames counted as held that have been given up.
     package private(set) var lost = LostFrames()
@@ -30,6 +33,17 @@ package struct FragmentTable: Sendable {
 
     /// How many packets wait for fragments.
     package var packetCount: Int { packets.count }
+
+    /// What did not fit together.
+    ///
+    /// `fragments_repeated` brought bytes that were there, in part or as a whole; because of `fragment_overlaps_differing`
+    /// fragments their packets were given up.
+    package var issueCounts: [IssueCount] {
+        [
+            IssueCount(name: "fragments_repeated", count: repeats),
+            IssueCount(name: "fragment_overlaps_differing", count: contradictions),
+        ]
+    }
 
     /// The limits that hold here, and how often each was reached.
     package var limitUse: [LimitUse] {
@@ -58,13 +72,16 @@ package struct FragmentTable: Sendable {
         advance(to: time)
         let slot = slot(of: FragmentKey(fragment), frame: frame, at: time)
         let cost = packets[slot].cost
+        let (stored, wasRefused) = (packets[slot].storedByteCount, packets[slot].refusal != nil)
         packets[slot].take(fragment, bytes, frames: frames, limit: limits.fragmentsPerPacket)
         heldByteCount += packets[slot].cost - cost
         if let reason = packets[slot].refusal {
+            if reason == .fragmentOverlap, !wasRefused { contradictions += 1 }
             if reason == .fragmentLimit { pieceRefusals += 1 }
             lost.add(packets[slot].giveUpFrames(), for: reason)
             return .refused(reason)
         }
+        if packets[slot].storedByteCount - stored < fragment.payload.count { repeats += 1 }
         guard packets[slot].isWhole else {
             evictBytes()
             return .held

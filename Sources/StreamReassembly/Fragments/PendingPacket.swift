@@ -47,6 +47,9 @@ struct PendingPacket: Sendable {
     /// Whether every byte is there: stretches never overlap, so counting is enough.
     var isWhole: Bool { bytes.count == byteCount }
 
+    /// How many bytes have come.
+    var storedByteCount: Int { bytes.count }
+
     /// Takes a fragment that `count` frames brought, whose bytes are those of its payload range in `span`.
     mutating func take(_ fragment: Fragment, _ span: RawSpan, frames count: Int, limit: Int) {
         frames += count

@@ -103,6 +103,8 @@ struct Connection: Sendable {
             if own.acceptsReset(segment.sequence, context.limits) {
                 own.reset(&context, consumer)
                 peer.reset(&context, consumer)
+            } else {
+                context.ledger.ignoredResets &+= 1
             }
             return context.progress.outcome(hasPayload: wireByteCount > 0, verdict: own.notes.verdict)
         }

@@ -28,16 +28,20 @@ struct StreamBacklog: Sendable {
     var cost: Int { pending.cost }
 
     /// Shows the consumer the bytes of `range` in `bytes`, which come next in the stream, and keeps what it leaves.
+    ///
+    /// They came in `frame` and are shown because of `completion`.
     mutating func add(
         _ range: ByteRange,
         of bytes: RawSpan,
         from frame: FrameMark,
         _ holder: Holder,
+        completedBy completion: FrameMark,
         _ context: inout StreamContext,
         _ consumer: StreamConsumer
     ) {
         guard !range.isEmpty else { return }
         (notes.lastFrame, notes.lastTime) = (frame.number, frame.time)
+        if pending.isEmpty || completion.ordinal > notes.completion.ordinal { notes.completion = completion }
         if pending.isEmpty {
             mark(frame)
             let counts = counts
@@ -45,6 +49,10 @@ struct StreamBacklog: Sendable {
             let taken = consumer(bytes.extracting(range.lower..<range.upper), &notes)
             let consumed = min(max(0, taken), range.count)
             settle(since: counts, consumed, &context)
+            let isMessage = notes.messageCount != counts.messages
+            if consumed == range.count, holder == .earlier, !isMessage, notes.skipCount != counts.skips {
+                context.ledger.framesFoundOther &+= 1
+            }
             if consumed < range.count { pending.append(ByteRange(range.lower + consumed, range.upper), of: bytes) }
         } else {
             pending.append(range, of: bytes)
@@ -66,7 +74,7 @@ struct StreamBacklog: Sendable {
     mutating func cutOff(for reason: LossReason, _ context: inout StreamContext, _ consumer: StreamConsumer) {
         guard !pending.isEmpty else { return }
         notes.isCutOff = true
-        _ = showPending(&context, consumer)
+        _ = showPending(&context, cutOffFor: reason, consumer)
         notes.isCutOff = false
         if notes.verdict == .notSIP { dropAsOther(&context) } else { forget(for: reason, &context) }
     }
@@ -98,31 +106,50 @@ struct StreamBacklog: Sendable {
 
     // MARK: Accounting
 
-    private var counts: (messages: UInt64, keepalives: UInt64) { (notes.messageCount, notes.keepaliveCount) }
+    private typealias Counts = (messages: UInt64, keepalives: UInt64, skips: UInt64)
+
+    private var counts: Counts { (notes.messageCount, notes.keepaliveCount, notes.skipCount) }
 
     /// Notes that the first pending byte came in `frame`.
     private mutating func mark(_ frame: FrameMark) { (notes.firstFrame, notes.firstTime) = (frame.number, frame.time) }
 
     /// Shows what waits; says whether the consumer took any of it.
-    private mutating func showPending(_ context: inout StreamContext, _ consumer: StreamConsumer) -> Bool {
+    private mutating func showPending(
+        _ context: inout StreamContext,
+        cutOffFor reason: LossReason? = nil,
+        _ consumer: StreamConsumer
+    ) -> Bool {
         let counts = counts
         notes.awaitedByteCount = 0
         let consumed = pending.lend(to: consumer, &notes)
         pending.drop(consumed)
-        settle(since: counts, consumed, &context)
+        settle(since: counts, consumed, cutOffFor: reason, &context)
         return consumed > 0
     }
 
     /// Takes over what the consumer has counted; once it took some bytes, what it left came with the last frame.
+    ///
+    /// Frames that waited for a message which their bytes proved to be no part of are other traffic; but of a stream of SIP
+    /// that is cut off for a `reason`, they are lost.
     private mutating func settle(
-        since before: (messages: UInt64, keepalives: UInt64),
+        since before: Counts,
         _ consumed: Int,
+        cutOffFor reason: LossReason? = nil,
         _ context: inout StreamContext
     ) {
         context.progress.messages &+= notes.messageCount &- before.messages
         context.progress.keepalives &+= notes.keepaliveCount &- before.keepalives
+        if notes.skipCount != before.skips { context.progress.hasSkipped = true }
         guard consumed > 0 else { return }
         notes.followsGap = false
+        if notes.messageCount == before.messages, waitingFrames > 0 {
+            if let reason, notes.verdict == .sip {
+                context.ledger.lost.add(waitingFrames, for: reason)
+                if context.progress.isWaiting { context.progress.isGivenUp = true }
+            } else {
+                context.ledger.framesFoundOther &+= UInt64(waitingFrames - (context.progress.isWaiting ? 1 : 0))
+            }
+        }
         waitingFrames = 0
         context.progress.isWaiting = false
     }
@@ -149,7 +176,7 @@ struct StreamBacklog: Sendable {
         waitingFrames = 0
         context.progress.isWaiting = false
         pending.removeAll()
-        notes.scanOffset = 0
+        (notes.scanOffset, notes.scanStage) = (0, 0)
         notes.awaitedByteCount = 0
     }
 }

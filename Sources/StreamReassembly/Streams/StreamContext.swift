@@ -7,7 +7,7 @@ struct StreamContext: Sendable {
     /// What all streams together have lost and met.
     var ledger = StreamLedger()
     /// The frame that is being taken.
-    var frame = FrameMark(number: 0, time: .distantPast)
+    var frame = FrameMark(number: 0, time: .distantPast, ordinal: 0)
     /// The reassembler's clock.
     var clock = SteadyClock()
     /// What has come of the segment that is being taken.
@@ -16,10 +16,12 @@ struct StreamContext: Sendable {
 
 /// Which frame brought some bytes.
 struct FrameMark: Sendable {
-    /// Its number.
+    /// Its number, by which the caller knows it.
     var number: UInt64
     /// Its timestamp.
     var time: CaptureTime
+    /// Its place among all that were taken.
+    var ordinal: UInt64
 }
 
 /// What all streams together have lost and met.
@@ -32,6 +34,10 @@ struct StreamLedger: Sendable {
     var gaps: UInt64 = 0
     /// How many segments brought other bytes for a place than those that were there.
     var differingOverlaps: UInt64 = 0
+    /// How many segments brought nothing but bytes that were there.
+    var repeatedSegments: UInt64 = 0
+    /// How many resets were not believed because of their number.
+    var ignoredResets: UInt64 = 0
     /// How often `ReassemblyLimits.bytesAhead` was reached.
     var aheadLimitReached: UInt64 = 0
     /// How often `ReassemblyLimits.bytesPending` was reached.
@@ -44,6 +50,8 @@ struct Progress: Sendable {
     var messages: UInt64 = 0
     /// Keep-alives taken.
     var keepalives: UInt64 = 0
+    /// Whether bytes were taken that are neither.
+    var hasSkipped = false
     /// Whether bytes of it wait for the rest of their message, and its frame is counted with them.
     var isWaiting = false
     /// Whether bytes of it wait behind a gap, and its frame is counted with them.
@@ -62,6 +70,6 @@ struct Progress: Sendable {
         guard hasPayload else { return .empty }
         guard verdict != .notSIP else { return .other }
         if isWaiting || isRepeated { return .held }
-        return keepalives > 0 ? .keepalive : .other
+        return keepalives > 0 && !hasSkipped ? .keepalive : .other
     }
 }

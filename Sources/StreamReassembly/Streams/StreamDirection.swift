@@ -57,6 +57,7 @@ struct StreamDirection: Sendable {
         let start = position(of: number)
         if start + wireByteCount <= position {
             compare(range, of: bytes, at: start, &context)
+            context.ledger.repeatedSegments &+= 1
             context.progress.isRepeated = true
             backlog.addRepeated(&context)
         } else if start > position {
@@ -98,19 +99,31 @@ struct StreamDirection: Sendable {
         while at < end, notes.verdict != .notSIP {
             let upTo = min(end, max(position, ahead.firstPosition ?? end))
             let part = ByteRange(range.lower + at - start, range.lower + upTo - start)
-            accept(part, of: bytes, at: at, from: context.frame, .current, &context, consumer)
-            drain(&context, consumer)
+            accept(
+                part,
+                of: bytes,
+                at: at,
+                from: context.frame,
+                .current,
+                completedBy: context.frame,
+                &context,
+                consumer
+            )
+            drain(completedBy: context.frame, &context, consumer)
             at = upTo
         }
     }
 
     /// Hands on the bytes of `range` in `bytes`, which begin at or before the expected position.
+    ///
+    /// They came in `frame`; `completion` is the one that made it possible to hand them on.
     private mutating func accept(
         _ range: ByteRange,
         of bytes: RawSpan,
         at start: Int,
         from frame: FrameMark,
         _ holder: StreamBacklog.Holder,
+        completedBy completion: FrameMark,
         _ context: inout StreamContext,
         _ consumer: StreamConsumer
     ) {
@@ -121,7 +134,7 @@ struct StreamDirection: Sendable {
         let fresh = ByteRange(range.lower + repeated, range.upper)
         if !fresh.isEmpty { hasEnded = false }
         advance(to: position + fresh.count)
-        backlog.add(fresh, of: bytes, from: frame, holder, &context, consumer)
+        backlog.add(fresh, of: bytes, from: frame, holder, completedBy: completion, &context, consumer)
         if notes.verdict == .notSIP { context.ledger.framesFoundOther &+= UInt64(ahead.removeAll()) }
     }
 
@@ -144,14 +157,21 @@ struct StreamDirection: Sendable {
         }
     }
 
-    /// Hands on what was held ahead and follows now.
-    private mutating func drain(_ context: inout StreamContext, _ consumer: StreamConsumer) {
+    /// Hands on what was held ahead and follows now, because `completion` filled the gap or, without one, nothing will.
+    private mutating func drain(
+        completedBy completion: FrameMark?,
+        _ context: inout StreamContext,
+        _ consumer: StreamConsumer
+    ) {
         guard hasGap else { return }
         while let stretch = ahead.removeFirst(upTo: position) {
             let holder = stretch.ownsFrame ? StreamBacklog.Holder.earlier : .nobody
             let whole = ByteRange(0, stretch.bytes.count)
             let (start, frame) = (stretch.position, stretch.frame)
-            stretch.bytes.withRawSpan { accept(whole, of: $0, at: start, from: frame, holder, &context, consumer) }
+            let mark = completion ?? frame
+            stretch.bytes.withRawSpan {
+                accept(whole, of: $0, at: start, from: frame, holder, completedBy: mark, &context, consumer)
+            }
         }
         gapSince = context.clock.stamp
     }
@@ -188,7 +208,7 @@ struct StreamDirection: Sendable {
         backlog.cutOff(for: reason, &context, consumer)
         backlog.breakOff()
         advance(to: end)
-        drain(&context, consumer)
+        drain(completedBy: nil, &context, consumer)
     }
 
     // MARK: Beginning and end

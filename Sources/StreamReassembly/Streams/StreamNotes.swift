@@ -26,6 +26,13 @@ package struct StreamNotes: Sendable {
     package internal(set) var lastFrame: UInt64 = 0
     /// When that frame was captured.
     package internal(set) var lastTime = CaptureTime.distantPast
+    /// The frame that completed the pending bytes: of those that brought them the one that was captured last, or the one
+    /// whose bytes filled the gap before them.
+    var completion = FrameMark(number: 0, time: .distantPast, ordinal: 0)
+    /// The number of that frame.
+    package var completingFrame: UInt64 { completion.number }
+    /// When that frame was captured.
+    package var completingTime: CaptureTime { completion.time }
     /// Whether bytes are missing right before the pending ones; false again once some have been consumed.
     package internal(set) var followsGap = false
     /// Whether no byte will follow the pending ones: a gap comes next, or the end of the stream.
@@ -42,6 +49,8 @@ package struct StreamNotes: Sendable {
     ///
     /// The reassembler keeps it, and makes it zero where it drops bytes.
     package var scanOffset = 0
+    /// What the consumer knows of the bytes before `scanOffset`, in words of its own; kept and made zero like that one.
+    package var scanStage: UInt8 = 0
     /// How many bytes, counted from the first that the consumer leaves, it needs before another call makes sense.
     ///
     /// The reassembler makes it zero before each call; zero asks for a call at the next byte.
@@ -52,6 +61,8 @@ package struct StreamNotes: Sendable {
     package var messageCount: UInt64 = 0
     /// How many keep-alives the consumer has taken; it adds to this for each.
     package var keepaliveCount: UInt64 = 0
+    /// How many stretches the consumer has taken that were no part of a message and no keep-alive.
+    package var skipCount: UInt64 = 0
 
     /// Nothing is known of `flow` yet.
     init(flow: Flow) { self.flow = flow }

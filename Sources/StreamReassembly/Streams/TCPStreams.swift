@@ -36,6 +36,19 @@ package struct TCPStreams: Sendable {
     package var lost: LostFrames { context.ledger.lost }
     /// The frames counted as held whose stream proved not to be SIP; they count as other now.
     package var framesFoundOther: UInt64 { context.ledger.framesFoundOther }
+    /// What did not fit together.
+    ///
+    /// `tcp_gaps` were given up; `tcp_repeated` segments brought nothing but bytes that had come before; of
+    /// `tcp_overlaps_differing` bytes were others than those still at hand for their place; `tcp_resets_ignored` have a
+    /// number that the receiver would not take (RFC 9293 §3.10.7.4).
+    package var issueCounts: [IssueCount] {
+        [
+            IssueCount(name: "tcp_gaps", count: gapCount),
+            IssueCount(name: "tcp_repeated", count: context.ledger.repeatedSegments),
+            IssueCount(name: "tcp_overlaps_differing", count: differingOverlapCount),
+            IssueCount(name: "tcp_resets_ignored", count: context.ledger.ignoredResets),
+        ]
+    }
     /// How many gaps have been given up.
     package var gapCount: UInt64 { context.ledger.gaps }
     /// How many segments brought other bytes for a place than those that were still at hand from an earlier one.
@@ -71,7 +84,7 @@ package struct TCPStreams: Sendable {
         guard let slot = connections.slot(of: key) ?? open(key, for: segment) else {
             return segment.payload.isEmpty && !segment.isCut ? .empty : .other
         }
-        context.frame = FrameMark(number: frame, time: time)
+        context.frame = FrameMark(number: frame, time: time, ordinal: context.frame.ordinal &+ 1)
         let segment = segment.clamped(to: bytes.byteCount)
         let cost = connections[slot].cost
         let fromLower = segment.source == key.lower
