@@ -75,6 +75,10 @@ package struct AnalysisPipeline: ~Copyable {
     package var tally: Tally {
         var tally = analysis.tally.closed(with: analysis.tracker)
         tally.frames = frames
+        let counts = fragments.issueCounts + streams.issueCounts
+        tally.captureIssues = Dictionary(
+            uniqueKeysWithValues: counts.filter { $0.count > 0 }.map { ($0.name, $0.count) }
+        )
         return tally
     }
 

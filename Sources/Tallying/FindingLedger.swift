@@ -7,6 +7,8 @@ package struct FindingExample: Sendable {
     /// The frame that completed the message, and when.
     package let frame: FrameReference
     package let time: CaptureTime
+    /// The frame that brought the message's first byte; the same unless it came in several segments or fragments.
+    package let firstFrame: FrameReference
     /// The Call-ID as written; empty where there is none.
     package let callID: String
     /// The method of the CSeq.
@@ -23,6 +25,7 @@ package struct FindingExample: Sendable {
     /// An occurrence at `sighting`.
     package init(_ sighting: Sighting, callID: String, method: String, startLine: String, detail: String) {
         frame = sighting.frame
+        firstFrame = sighting.firstFrame
         time = sighting.time
         flow = sighting.flow
         self.callID = callID

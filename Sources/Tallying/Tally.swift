@@ -9,6 +9,8 @@ internal import WireBytes
 package struct Tally: Sendable {
     /// Where every frame went.
     package var frames = FrameCounts()
+    /// What frames said that did not fit together, such as gaps and contradicting copies, by name; zeroes are left out.
+    package var captureIssues: [String: UInt64] = [:]
     /// Frames of TLS on the port of SIP over TLS, which cannot be read.
     ///
     /// They stand under `other` as well.

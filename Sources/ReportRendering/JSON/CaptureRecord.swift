@@ -9,6 +9,7 @@ struct CaptureRecord: Encodable {
     private let durationSeconds: Double
     private let frames: Frames
     private let drops: Drops
+    private let issues: [String: UInt64]?
     private let encrypted: Encrypted?
 
     private struct Source: Encodable {
@@ -57,7 +58,7 @@ struct CaptureRecord: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case sources, start, end, frames, drops, encrypted
+        case sources, start, end, frames, drops, issues, encrypted
         case durationSeconds = "duration_seconds"
     }
 
@@ -68,6 +69,7 @@ struct CaptureRecord: Encodable {
         durationSeconds = JSONDuration.seconds(report.duration)
         frames = CaptureRecord.frames(report.tally.frames)
         drops = Drops(kernel: report.drops.kernel, interface: report.drops.interface, queue: report.drops.queue)
+        issues = report.tally.captureIssues.isEmpty ? nil : report.tally.captureIssues
         encrypted = report.tally.encryptedFrames > 0 ? Encrypted(frames: report.tally.encryptedFrames) : nil
     }
 
@@ -80,6 +82,7 @@ struct CaptureRecord: Encodable {
         try container.encode(durationSeconds, forKey: .durationSeconds)
         try container.encode(frames, forKey: .frames)
         try container.encode(drops, forKey: .drops)
+        try container.encodeIfPresent(issues, forKey: .issues)
         try container.encodeIfPresent(encrypted, forKey: .encrypted)
     }
 

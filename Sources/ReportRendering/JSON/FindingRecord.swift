@@ -82,6 +82,8 @@ struct FindingRecord: Encodable {
 struct ExampleRecord: Encodable {
     private let source: String
     private let frame: UInt64
+    /// Where the message began, if that was in an earlier frame of the same source.
+    private let firstFrame: UInt64?
     private let time: String
     private let callID: String
     private let method: String
@@ -94,6 +96,7 @@ struct ExampleRecord: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case source, frame, time, method, from, to, transport, detail
+        case firstFrame = "first_frame"
         case callID = "call_id"
         case startLine = "start_line"
         case relatedFrames = "related_frames"
@@ -102,6 +105,8 @@ struct ExampleRecord: Encodable {
     init(_ example: FindingExample, source: String) {
         self.source = source
         frame = example.frame.number
+        let isLater = example.firstFrame != example.frame && example.firstFrame.source == example.frame.source
+        firstFrame = isLater ? example.firstFrame.number : nil
         time = example.time.rfc3339
         callID = example.callID
         method = example.method

@@ -7,7 +7,7 @@ extension ReportPage {
     /// Where every frame went, and what was not seen.
     var capture: [String] {
         guard tally.frames.total > 0 || report.sources.contains(where: \.isTruncated) else { return [] }
-        return prose("CAPTURE", [account] + origins + reasons + malformed + losses + reached + encrypted)
+        return prose("CAPTURE", [account] + origins + reasons + malformed + issues + losses + reached + encrypted)
     }
 
     /// The frame identity in words.
@@ -53,6 +53,14 @@ extension ReportPage {
         let words = issues.map { "\(Figures.grouped(messages.issues[Int($0.rawValue)])) \($0.identifier)" }
         let count = Figures.count(messages.malformed, "malformed message")
         return ["\(count): \(words.map(TextLayout.unbroken).joined(separator: ", "))"]
+    }
+
+    /// What did not fit together on the wire.
+    private var issues: [String] {
+        let ranked = tally.captureIssues.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        guard !ranked.isEmpty else { return [] }
+        let words = ranked.map { "\(Figures.grouped($0.value)) \(CaptureIssueWords.words(for: $0.key))" }
+        return ["met in frames: \(words.map(TextLayout.unbroken).joined(separator: ", "))"]
     }
 
     /// What is missing: cut messages, cut files, dropped frames.
@@ -112,6 +120,22 @@ enum FrameReasons {
         case "tcp_cut": "cut in the TCP header"
         case "tunnel_depth": "too many layers"
         default: reason.replacing("_", with: " ")
+        }
+    }
+}
+
+/// What did not fit together on the wire, in words.
+enum CaptureIssueWords {
+    /// The words for a name of the report's `issues`; one that is not known here reads as it is.
+    static func words(for issue: String) -> String {
+        switch issue {
+        case "tcp_gaps": "gaps in TCP streams"
+        case "tcp_repeated": "repeated TCP segments"
+        case "tcp_overlaps_differing": "TCP segments with other bytes than before"
+        case "tcp_resets_ignored": "TCP resets out of place"
+        case "fragments_repeated": "repeated fragments"
+        case "fragment_overlaps_differing": "fragments with other bytes than before"
+        default: issue.replacing("_", with: " ")
         }
     }
 }
