@@ -52,6 +52,9 @@ struct MessageAnalysis: ~Copyable {
         return step
     }
 
+    /// Whether the message taken last ends where the next one begins: not where its body was too long to be waited for.
+    var isFramed: Bool { !message.issues.contains(.bodyIncomplete) }
+
     /// Lets `time` pass without a message.
     mutating func advance(to time: CaptureTime) {
         MessageAnalysis.advance(&tracker, to: time, &tally, onCallEnd)

@@ -115,7 +115,7 @@ enum Transports {
             case .message(let end):
                 notes.verdict = .sip
                 notes.messageCount &+= 1
-                notes.isSynchronized = true
+                notes.isSynchronized = analysis.isFramed
                 at = end
             case .keepAlive(let end):
                 let hasPortOfSIP = notes.flow.source.port == 5060 || notes.flow.destination.port == 5060

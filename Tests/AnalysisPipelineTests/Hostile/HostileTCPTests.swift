@@ -220,6 +220,16 @@ import Testing
         #expect(analysed.tally.messages.responses.all.isEmpty)
     }
 
+    @Test func `status lines in a body that is too long to be waited for are no messages`() throws {
+        let long = Hostile.options("long", body: String(repeating: "SIP/2.0 200 OK\r\n", count: 15_000))
+        var stream = HostileStream()
+        stream.open()
+        stream.send(long + two, by: 1_400)
+        let analysed = try Analysed(stream.frames)
+        #expect(analysed.tally.messages.requests.all == ["OPTIONS": 2])
+        #expect(analysed.tally.messages.responses.all.isEmpty)
+    }
+
     @Test func `a message over several segments names its first frame and the one that completed it`() throws {
         let text = Hostile.message("SIP/2.0 999 Wrong", changing: [("Call-ID", ["Call-ID: late"])])
         var stream = HostileStream()
