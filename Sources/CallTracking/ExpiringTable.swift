@@ -21,7 +21,7 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// How many records an eviction looks at for a dispensable one.
     private static var evictionLooks: Int { 64 }
 
-    private var slots = PiecewiseArray<Slot>()
+    private var slots: PiecewiseArray<Slot>
     private var firstFree = ExpiringTable.none
     private var index: SlotIndex
     private var buckets = [UInt32](repeating: ExpiringTable.none, count: ExpiringTable.bucketCount)
@@ -38,6 +38,7 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// An empty table for up to `limit` records.
     init(limit: Int) {
         self.limit = limit
+        slots = PiecewiseArray(most: limit)
         index = SlotIndex(minimumCapacity: min(limit, 1_024))
     }
 

@@ -9,11 +9,12 @@ struct PiecewiseArray<Element: Sendable>: ~Copyable, Sendable {
     private static var pieceMask: UInt32 { 1 &<< pieceShift &- 1 }
 
     private var pieces = UniqueArray<UniqueArray<Element>>()
+    private let pieceCapacity: Int
     /// How many values there are.
     private(set) var count: UInt32 = 0
 
-    /// No values.
-    init() {}
+    /// No values; where there will be fewer than a piece holds, room for these.
+    init(most: Int = .max) { pieceCapacity = min(most, 1 &<< Int(PiecewiseArray.pieceShift)) }
 
     /// The value at `place`, which is below ``count``.
     subscript(place: UInt32) -> Element {
@@ -28,7 +29,7 @@ struct PiecewiseArray<Element: Sendable>: ~Copyable, Sendable {
     /// Adds `element` behind the last.
     mutating func append(_ element: Element) {
         let piece = Int(count &>> PiecewiseArray.pieceShift)
-        if piece == pieces.count { pieces.append(UniqueArray(minimumCapacity: 1 &<< Int(PiecewiseArray.pieceShift))) }
+        if piece == pieces.count { pieces.append(UniqueArray(minimumCapacity: pieceCapacity)) }
         pieces[piece].append(element)
         count &+= 1
     }
