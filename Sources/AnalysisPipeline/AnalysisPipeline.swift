@@ -15,6 +15,7 @@ package struct AnalysisPipeline: ~Copyable {
     private var fragments = FragmentTable()
     private var streams = TCPStreams()
     private var flows = SIPFlows()
+    private var contents = StreamContents()
     private var analysis: MessageAnalysis
 
     /// A pipeline that judges by `rules`.
@@ -67,7 +68,7 @@ package struct AnalysisPipeline: ~Copyable {
     /// Lets `time` pass without a frame, so that what waits for nothing more is ended.
     package mutating func advance(to time: CaptureTime) {
         fragments.advance(to: time)
-        Transports.advance(&streams, to: time, &analysis)
+        Transports.advance(&streams, to: time, &contents, &analysis)
         analysis.advance(to: time)
     }
 
@@ -75,6 +76,7 @@ package struct AnalysisPipeline: ~Copyable {
     package var tally: Tally {
         var tally = analysis.tally.closed(with: analysis.tracker)
         tally.frames = frames
+        tally.encrypted = contents.secured.table
         let counts = fragments.issueCounts + streams.issueCounts
         tally.captureIssues = Dictionary(
             uniqueKeysWithValues: counts.filter { $0.count > 0 }.map { ($0.name, $0.count) }
@@ -109,7 +111,7 @@ package struct AnalysisPipeline: ~Copyable {
         let reassembly = (fragments.limitUse + streams.limitUse).map {
             LimitReached(name: $0.name, value: UInt64(clamping: $0.value), reached: $0.reached)
         }
-        return reassembly + analysis.limits
+        return reassembly + contents.limits + analysis.limits
     }
 
     /// Takes what a frame or a reassembled packet turned out to be; the result says whether it was SIP.
@@ -122,8 +124,8 @@ package struct AnalysisPipeline: ~Copyable {
     ) -> Bool {
         switch decoded {
         case .datagram(let datagram):
-            return Transports.take(datagram, bytes, frame, first: first, &flows, &analysis)
-        case .segment(let segment): return Transports.take(segment, bytes, frame, &streams, &analysis)
+            return Transports.take(datagram, bytes, frame, first: first, &flows, &contents, &analysis)
+        case .segment(let segment): return Transports.take(segment, bytes, frame, &streams, &contents, &analysis)
         case .fragment(let fragment): take(fragment, bytes, frame, Nesting())
         case .other: analysis.tally.frames.other &+= 1
         case .undecodable(let reason): analysis.tally.frames.addUndecodable(reason.rawValue)

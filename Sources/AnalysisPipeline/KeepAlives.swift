@@ -15,9 +15,4 @@ enum KeepAlives {
         }
         return true
     }
-
-    /// Whether `range` begins with a TLS record: a content type of 20 to 23 and version 3 (RFC 8446 §5.1).
-    static func isTLS(_ bytes: RawSpan, _ range: ByteRange) -> Bool {
-        range.count >= 5 && (20...23).contains(bytes.octet(at: range.lower)) && bytes.octet(at: range.lower &+ 1) == 3
-    }
 }

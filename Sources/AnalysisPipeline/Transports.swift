@@ -11,9 +11,6 @@ internal import WireBytes
 /// Each function counts the frame in one group and says whether it was SIP. They are static, with the parts they change as arguments, because a part lends its bytes to a closure that changes
 /// another one.
 enum Transports {
-    /// The port of SIP over TLS (RFC 3261 §19.1.2).
-    private static let securePort: UInt16 = 5061
-
     /// Takes a UDP datagram of which `bytes` hold the payload; `first` is the frame of its first fragment, if it has any.
     static func take(
         _ datagram: Datagram,
@@ -21,6 +18,7 @@ enum Transports {
         _ frame: Frame,
         first: FrameReference?,
         _ flows: inout SIPFlows,
+        _ contents: inout StreamContents,
         _ analysis: inout MessageAnalysis
     ) -> Bool {
         let payload = bytes.part(datagram.payload)
@@ -48,6 +46,7 @@ enum Transports {
         if flows.contains(flow), KeepAlives.isKeepAlive(payload, ByteRange(0, payload.byteCount)) {
             analysis.tally.frames.keepAlive &+= 1
         } else {
+            contents.secured.takeDatagram(payload, flow)
             analysis.tally.frames.other &+= 1
         }
         return false
@@ -59,16 +58,12 @@ enum Transports {
         _ bytes: RawSpan,
         _ frame: Frame,
         _ streams: inout TCPStreams,
+        _ contents: inout StreamContents,
         _ analysis: inout MessageAnalysis
     ) -> Bool {
-        if segment.source.port == securePort || segment.destination.port == securePort,
-            KeepAlives.isTLS(bytes, segment.payload)
-        {
-            analysis.tally.encryptedFrames &+= 1
-        }
         let place = FrameReference(source: frame.source, number: frame.number)
         let outcome = streams.take(segment, bytes, at: frame.time, frame: place.packed) { pending, notes in
-            consume(pending, &notes, &analysis)
+            consume(pending, &notes, &contents, &analysis)
         }
         switch outcome {
         case .messages: analysis.tally.frames.sip &+= 1
@@ -77,6 +72,7 @@ enum Transports {
         case .empty: analysis.tally.frames.empty &+= 1
         case .other: analysis.tally.frames.other &+= 1
         }
+        if outcome == .held || outcome == .other, !segment.payload.isEmpty { contents.secured.countFrame(segment.flow) }
         // Where a segment came in fragments, they share its fate: what waits for the rest of its message is still SIP.
         switch outcome {
         case .messages, .held: return true
@@ -85,8 +81,13 @@ enum Transports {
     }
 
     /// Lets `time` pass for streams: a gap that is given up shows what stands behind it.
-    static func advance(_ streams: inout TCPStreams, to time: CaptureTime, _ analysis: inout MessageAnalysis) {
-        streams.advance(to: time) { pending, notes in consume(pending, &notes, &analysis) }
+    static func advance(
+        _ streams: inout TCPStreams,
+        to time: CaptureTime,
+        _ contents: inout StreamContents,
+        _ analysis: inout MessageAnalysis
+    ) {
+        streams.advance(to: time) { pending, notes in consume(pending, &notes, &contents, &analysis) }
     }
 
     /// Takes every message and keep-alive from the start of a stream's pending bytes; the result is how many bytes.
@@ -96,8 +97,10 @@ enum Transports {
     private static func consume(
         _ pending: RawSpan,
         _ notes: inout StreamNotes,
+        _ contents: inout StreamContents,
         _ analysis: inout MessageAnalysis
     ) -> Int {
+        if notes.verdict == .undecided, let taken = contents.takeTLS(pending, &notes) { return taken }
         let frame = FrameReference(packed: notes.completingFrame)
         var at = 0
         while at < pending.byteCount {
@@ -125,7 +128,8 @@ enum Transports {
                 // A stream seen from its first byte that does not begin with SIP is another protocol.
                 if notes.isSynchronized, notes.verdict == .undecided {
                     notes.verdict = .notSIP
-                    return pending.byteCount
+                    // The rest is not taken, so that the frames which brought it do not stay held.
+                    return at
                 }
                 notes.isSynchronized = false
                 notes.skipCount &+= 1

@@ -35,6 +35,23 @@ extension Report {
     }
 }
 
+extension Report {
+    /// Who was spoken to in a form that cannot be read, by frames, the most first, then by address, port and what was said.
+    var rankedEncrypted: [(key: EncryptedPeer, value: EncryptedTable.Figures)] {
+        tally.encrypted.peers.sorted { left, right in
+            if left.value.frames != right.value.frames { return left.value.frames > right.value.frames }
+            return left.key < right.key
+        }
+    }
+}
+
+extension EncryptedPeer {
+    static func < (left: EncryptedPeer, right: EncryptedPeer) -> Bool {
+        (left.server, left.layer, left.serverName ?? "", left.version)
+            < (right.server, right.layer, right.serverName ?? "", right.version)
+    }
+}
+
 extension FindingGroup {
     /// The servers by occurrences, the most first, then by address, port and transport.
     var rankedServers: [(key: ServerKey, count: UInt64)] {

@@ -11,10 +11,9 @@ package struct Tally: Sendable {
     package var frames = FrameCounts()
     /// What frames said that did not fit together, such as gaps and contradicting copies, by name; zeroes are left out.
     package var captureIssues: [String: UInt64] = [:]
-    /// Frames of TLS on the port of SIP over TLS, which cannot be read.
-    ///
-    /// They stand under `other` as well.
-    package var encryptedFrames: UInt64 = 0
+    /// What was seen of SIP that is encrypted and cannot be read; its frames count as `other`, as any that carry no SIP
+    /// that can be read.
+    package var encrypted = EncryptedTable()
     /// The time of the first and of the last frame; `nil` before any.
     package private(set) var start: CaptureTime?
     package private(set) var end: CaptureTime?

@@ -63,17 +63,17 @@ import Testing
         #expect(counts.empty == 3)
     }
 
-    @Test func `TLS on the secure port is other traffic and counted as encrypted`() throws {
-        let record: [UInt8] = [22, 3, 1, 0, 5, 1, 2, 3, 4, 5]
-        let secure = Endpoint(address: .callee, port: 5061)
-        let tally = try Analysed([
-            SampleFrame(at: 1, FrameBuilder.segment(record, to: secure, sequence: 1)),
-            SampleFrame(at: 2, FrameBuilder.segment(record, from: secure, to: .caller, sequence: 1)),
-            SampleFrame(at: 3, FrameBuilder.segment(record, to: Endpoint(address: .callee, port: 443), sequence: 1)),
-        ]).tally
-        #expect(tally.encryptedFrames == 2)
-        #expect(tally.messages.total == 0)
-        #expect(tally.frames.sip == 0)
+    @Test func `a stream that proves to be another protocol keeps no frame held`() throws {
+        let syn = FrameBuilder.segment([], sequence: 0, flags: .syn)
+        let pieces = ["GET / HT", "TP/1.1", "\r\nHost: www.example.com\r\n\r\n"]
+        var (frames, next) = ([SampleFrame(at: 0, syn)], UInt32(1))
+        for piece in pieces {
+            frames.append(SampleFrame(at: 1, FrameBuilder.segment(FrameBuilder.bytes(piece), sequence: next)))
+            next += UInt32(piece.utf8.count)
+        }
+        let counts = try Analysed(frames).tally.frames
+        #expect(counts.other == 3)
+        #expect(counts.held == 0)
     }
 
     @Test func `two messages in a segment are two, in a datagram one`() throws {

@@ -100,3 +100,16 @@ struct Situation: ~Copyable {
         }
     }
 }
+
+extension EncryptedTable {
+    /// One server, once with its name and once without.
+    static var sample: EncryptedTable {
+        var table = EncryptedTable()
+        let server = Endpoint(address: .caller, port: 5061)
+        for (name, version, frames) in [("sip.example.com", UInt16(0x0304), UInt64(12)), (nil, 0, 3)] {
+            let peer = EncryptedPeer(server: server, isDatagram: name == nil, serverName: name, version: version)
+            table.add(Figures(frames: frames, connections: name == nil ? 1 : 2), of: peer)
+        }
+        return table
+    }
+}

@@ -10,7 +10,8 @@ struct CaptureRecord: Encodable {
     private let frames: Frames
     private let drops: Drops
     private let issues: [String: UInt64]?
-    private let encrypted: Encrypted?
+    private let encrypted: [EncryptedRecord]
+    private let encryptedOmitted: EncryptedRecord.Omitted?
 
     private struct Source: Encodable {
         let name: String
@@ -51,15 +52,10 @@ struct CaptureRecord: Encodable {
         enum CodingKeys: String, CodingKey { case kernel, interface, queue }
     }
 
-    private struct Encrypted: Encodable {
-        let frames: UInt64
-
-        enum CodingKeys: String, CodingKey { case frames }
-    }
-
     private enum CodingKeys: String, CodingKey {
         case sources, start, end, frames, drops, issues, encrypted
         case durationSeconds = "duration_seconds"
+        case encryptedOmitted = "encrypted_omitted"
     }
 
     init(_ report: Report) {
@@ -70,7 +66,8 @@ struct CaptureRecord: Encodable {
         frames = CaptureRecord.frames(report.tally.frames)
         drops = Drops(kernel: report.drops.kernel, interface: report.drops.interface, queue: report.drops.queue)
         issues = report.tally.captureIssues.isEmpty ? nil : report.tally.captureIssues
-        encrypted = report.tally.encryptedFrames > 0 ? Encrypted(frames: report.tally.encryptedFrames) : nil
+        encrypted = report.rankedEncrypted.map { EncryptedRecord($0, $1) }
+        encryptedOmitted = EncryptedRecord.Omitted(report.tally.encrypted.omitted)
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -83,7 +80,8 @@ struct CaptureRecord: Encodable {
         try container.encode(frames, forKey: .frames)
         try container.encode(drops, forKey: .drops)
         try container.encodeIfPresent(issues, forKey: .issues)
-        try container.encodeIfPresent(encrypted, forKey: .encrypted)
+        if !encrypted.isEmpty { try container.encode(encrypted, forKey: .encrypted) }
+        try container.encodeIfPresent(encryptedOmitted, forKey: .encryptedOmitted)
     }
 
     private static func source(_ source: ReportSource) -> Source {

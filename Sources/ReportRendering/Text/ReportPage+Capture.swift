@@ -91,12 +91,6 @@ extension ReportPage {
             return "limit reached: \(name) (\(Figures.grouped(limit.value))), \(Figures.count(limit.reached, "time"))"
         }
     }
-
-    private var encrypted: [String] {
-        guard report.tally.encryptedFrames > 0 else { return [] }
-        let frames = Figures.count(report.tally.encryptedFrames, "frame")
-        return ["SIP over TLS was seen (\(frames) on port 5061) and cannot be read"]
-    }
 }
 
 /// Reasons why frames could not be read or were given up, in words.

@@ -120,13 +120,25 @@ import Testing
 
     @Test func `encrypted frames, drops, damage and limits are told`() throws {
         var report = Situation.small.report()
-        report.tally.encryptedFrames = 12
+        report.tally.encrypted = .sample
         report.sources[0].isTruncated = true
         report.sources[0].problem = "damaged at byte 9"
         report.sources[0].droppedByKernel = 7
         report.limits = [LimitReached(name: "open_calls", value: 1_048_576, reached: 3)]
         let json = try json(report)
-        #expect(json["capture"]?["encrypted"] == ["frames": 12])
+        #expect(
+            json["capture"]?["encrypted"] == [
+                [
+                    "address": "192.0.2.1", "port": 5061, "transport": "tls", "sni": "sip.example.com",
+                    "version": "TLS 1.3", "frames": 12, "connections": 2,
+                ],
+                [
+                    "address": "192.0.2.1", "port": 5061, "transport": "dtls", "sni": .null, "version": .null,
+                    "frames": 3, "connections": 1,
+                ],
+            ]
+        )
+        #expect(json["capture"]?["encrypted_omitted"] == nil)
         #expect(json["capture"]?["drops"]?["kernel"] == 7)
         #expect(json["capture"]?["sources"]?[0]?["truncated"] == true)
         #expect(json["capture"]?["sources"]?[0]?["problem"] == "damaged at byte 9")

@@ -35,7 +35,7 @@ import Testing
             ReportSource(name: "b.pcap", format: "pcap", linkTypeNames: ["LINUX_SLL2"], frames: 2, bytes: 100)
         )
         report.limits = [LimitReached(name: "open_calls", value: 1_048_576, reached: 3)]
-        report.tally.encryptedFrames = 12
+        report.tally.encrypted = .sample
         report.tally.frames.addUndecodable("ip_short")
         return report
     }
@@ -82,7 +82,8 @@ import Testing
     @Test func `what was not seen is told`() {
         let text = text(Self.damaged)
         for words in [
-            "SIP over TLS was seen (12 frames on port 5061) and cannot be read", "not readable: 1 cut in the IP header",
+            "SIP over TLS was seen and cannot be read",
+            "(sip.example.com, TLS 1.3)", "not readable: 1 cut in the IP header",
             "frames dropped before they were seen: 3 by the kernel", "limit reached: open calls (1,048,576), 3 times",
             "trunk.pcapng is not whole: damaged at byte 1,048,712 (frame 23)", "not all accounted for",
             "frames by source: trunk.pcapng 22, b.pcap 2",

@@ -1,0 +1,22 @@
+internal import Tallying
+
+/// What went by and is in no figure.
+extension ReportPage {
+    /// The most peers that a line names.
+    private static let mostPeers = 4
+
+    /// SIP that cannot be read because it is encrypted.
+    var encrypted: [String] {
+        let total = tally.encrypted.total
+        guard total.connections > 0 else { return [] }
+        let peers = report.rankedEncrypted
+        let listed = peers.prefix(ReportPage.mostPeers).map { peer, figures in
+            let said = [peer.serverName.map(foreign), peer.versionName].compactMap(\.self).joined(separator: ", ")
+            let about = said.isEmpty ? "" : " (\(said))"
+            return "\(Figures.grouped(figures.frames)) with \(peer.server)\(about)"
+        }
+        let rest = peers.count > listed.count ? ["others with \(peers.count - listed.count) more"] : []
+        let amount = "\(Figures.count(total.frames, "frame")) in \(Figures.count(total.connections, "connection"))"
+        return ["SIP over TLS was seen and cannot be read: \(amount), \((listed + rest).joined(separator: "; "))"]
+    }
+}
