@@ -77,6 +77,7 @@ package struct AnalysisPipeline: ~Copyable {
         var tally = analysis.tally.closed(with: analysis.tracker)
         tally.frames = frames
         tally.encrypted = contents.secured.table
+        tally.unreadable = contents.unreadable
         let counts = fragments.issueCounts + streams.issueCounts
         tally.captureIssues = Dictionary(
             uniqueKeysWithValues: counts.filter { $0.count > 0 }.map { ($0.name, $0.count) }

@@ -100,8 +100,23 @@ enum Transports {
         _ contents: inout StreamContents,
         _ analysis: inout MessageAnalysis
     ) -> Int {
-        if notes.verdict == .undecided, let taken = contents.takeTLS(pending, &notes) { return taken }
         let frame = FrameReference(packed: notes.completingFrame)
+        if notes.verdict == .undecided || notes.mark != StreamContents.Content.plain.rawValue {
+            switch contents.recognise(pending, &notes) {
+            case .plain: break
+            case .left: return 0
+            case .skipped: return pending.byteCount
+            case .webSocket(let start):
+                let sighting = Sighting(
+                    flow: notes.flow,
+                    time: notes.completingTime,
+                    frame: frame,
+                    identification: 0,
+                    isInSync: true
+                )
+                return contents.takeWebSocket(pending, from: start, &notes, sighting, &analysis)
+            }
+        }
         var at = 0
         while at < pending.byteCount {
             let sighting = Sighting(

@@ -14,6 +14,9 @@ package struct Tally: Sendable {
     /// What was seen of SIP that is encrypted and cannot be read; its frames count as `other`, as any that carry no SIP
     /// that can be read.
     package var encrypted = EncryptedTable()
+    /// Messages that were seen and cannot be read for another reason than encryption, by that reason; the names are a closed
+    /// set.
+    package var unreadable: [String: UInt64] = [:]
     /// The time of the first and of the last frame; `nil` before any.
     package private(set) var start: CaptureTime?
     package private(set) var end: CaptureTime?

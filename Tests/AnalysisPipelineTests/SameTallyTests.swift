@@ -82,6 +82,20 @@ struct Summary: Equatable, CustomStringConvertible {
         }
     }
 
+    @Test(arguments: [true, false], [.max, 1, 50, 125, 126, 200])
+    func `over WebSocket, masked and not, whole and in frames of any size`(isMasked: Bool, length: Int) throws {
+        let expected = try expected()
+        let trace = SameTallyTests.exchange(.ws, from: .caller, to: .callee)
+        for pieceLength in [.max, 1, 2, 7, 400] {
+            for hasPings in [false, true] {
+                let form = SIPTrace.WebSocketForm(length: length, isMasked: isMasked, hasPings: hasPings)
+                let analysed = try Analysed(trace.webSocketFrames(form, pieceLength: pieceLength))
+                #expect(Summary(analysed) == expected, "\(form) in pieces of \(pieceLength)")
+                #expect(analysed.tally.messages.transports[Transport.ws.place] == 8)
+            }
+        }
+    }
+
     private static func split(_ step: SIPTrace.Step, at place: Int) -> [SampleFrame] {
         [(0, step.bytes.prefix(place)), (place, step.bytes.dropFirst(place))].map { offset, piece in
             let bytes = FrameBuilder.segment(

@@ -14,10 +14,15 @@ extension SIPTrace {
         }
     }
 
-    /// The frames of a TCP connection that carries the messages in segments of up to `pieceLength` bytes.
-    package func segmentFrames(pieceLength: Int) -> [SampleFrame] {
+    /// The frames of a TCP connection that carries the messages in segments of up to `pieceLength` bytes, each message as
+    /// `framing` makes it.
+    package func segmentFrames(pieceLength: Int, framing: (Step) -> [UInt8] = \.bytes) -> [SampleFrame] {
         var connection = TraceConnections()
-        return steps.flatMap { connection.frames(of: $0, pieceLength: pieceLength) }
+        return steps.flatMap { step in
+            let bytes = framing(step)
+            let framed = Step(bytes: bytes, flow: step.flow, time: step.time, identification: step.identification)
+            return connection.frames(of: framed, pieceLength: pieceLength)
+        }
     }
 }
 

@@ -12,6 +12,7 @@ struct CaptureRecord: Encodable {
     private let issues: [String: UInt64]?
     private let encrypted: [EncryptedRecord]
     private let encryptedOmitted: EncryptedRecord.Omitted?
+    private let unreadable: [String: UInt64]
 
     private struct Source: Encodable {
         let name: String
@@ -53,7 +54,7 @@ struct CaptureRecord: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case sources, start, end, frames, drops, issues, encrypted
+        case sources, start, end, frames, drops, issues, encrypted, unreadable
         case durationSeconds = "duration_seconds"
         case encryptedOmitted = "encrypted_omitted"
     }
@@ -68,6 +69,7 @@ struct CaptureRecord: Encodable {
         issues = report.tally.captureIssues.isEmpty ? nil : report.tally.captureIssues
         encrypted = report.rankedEncrypted.map { EncryptedRecord($0, $1) }
         encryptedOmitted = EncryptedRecord.Omitted(report.tally.encrypted.omitted)
+        unreadable = report.tally.unreadable.filter { $0.value > 0 }
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -82,6 +84,7 @@ struct CaptureRecord: Encodable {
         try container.encodeIfPresent(issues, forKey: .issues)
         if !encrypted.isEmpty { try container.encode(encrypted, forKey: .encrypted) }
         try container.encodeIfPresent(encryptedOmitted, forKey: .encryptedOmitted)
+        if !unreadable.isEmpty { try container.encode(unreadable, forKey: .unreadable) }
     }
 
     private static func source(_ source: ReportSource) -> Source {

@@ -7,7 +7,8 @@ extension ReportPage {
     /// Where every frame went, and what was not seen.
     var capture: [String] {
         guard tally.frames.total > 0 || report.sources.contains(where: \.isTruncated) else { return [] }
-        return prose("CAPTURE", [account] + origins + reasons + malformed + issues + losses + reached + encrypted)
+        let notes = malformed + issues + losses + reached + encrypted + unreadable
+        return prose("CAPTURE", [account] + origins + reasons + notes)
     }
 
     /// The frame identity in words.

@@ -19,4 +19,15 @@ extension ReportPage {
         let amount = "\(Figures.count(total.frames, "frame")) in \(Figures.count(total.connections, "connection"))"
         return ["SIP over TLS was seen and cannot be read: \(amount), \((listed + rest).joined(separator: "; "))"]
     }
+
+    /// SIP that cannot be read for another reason.
+    var unreadable: [String] {
+        tally.unreadable.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { reason, count in
+            switch reason {
+            case "websocket_compressed":
+                "\(Figures.count(count, "WebSocket message")) with permessage-deflate cannot be read"
+            default: "\(Figures.count(count, "message")) cannot be read: \(reason.replacing("_", with: " "))"
+            }
+        }
+    }
 }

@@ -96,7 +96,9 @@ struct StreamBacklog: Sendable {
     mutating func begin(isSynchronized: Bool) {
         notes.isSynchronized = isSynchronized
         notes.followsGap = false
-        if isSynchronized { notes.verdict = .undecided }
+        guard isSynchronized else { return }
+        notes.verdict = .undecided
+        notes.mark = 0
     }
 
     /// Whether the bytes of `range` in `bytes` are those that end `distance` before the end, as far as these still wait.

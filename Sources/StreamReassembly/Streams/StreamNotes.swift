@@ -57,6 +57,8 @@ package struct StreamNotes: Sendable {
     package var awaitedByteCount = 0
     /// What the consumer has found out about the stream.
     package var verdict = Verdict.undecided
+    /// A number that the consumer keeps with the stream; the reassembler makes it zero where a connection begins.
+    package var mark: UInt8 = 0
     /// How many messages the consumer has taken; it adds to this for each.
     package var messageCount: UInt64 = 0
     /// How many keep-alives the consumer has taken; it adds to this for each.
