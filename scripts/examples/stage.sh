@@ -90,8 +90,8 @@ stop_capture() {
     grep -q '^0 packets dropped by kernel' "$work/tcpdump.log"
 }
 
-start_gateway() {
-    start "$gateway" kamailio.log kamailio -f "$here/examples/kamailio.cfg" -DD -E -m 32 -M 8 -Y "$work" -w "$work"
+start_gateway() { # [kamailio options…]
+    start "$gateway" kamailio.log kamailio -f "$here/examples/kamailio.cfg" -DD -E -m 32 -M 8 -Y "$work" -w "$work" "$@"
     await_listener "$gateway" tcp 198.51.100.1
 }
 
