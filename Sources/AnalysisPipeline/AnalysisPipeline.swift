@@ -14,6 +14,7 @@ package struct AnalysisPipeline: ~Copyable {
     private let packets = PacketDecoder()
     private var fragments = FragmentTable()
     private var streams = TCPStreams()
+    private var associations = AssociationTable()
     private var flows = SIPFlows()
     private var contents = StreamContents()
     private var analysis: MessageAnalysis
@@ -68,6 +69,7 @@ package struct AnalysisPipeline: ~Copyable {
     /// Lets `time` pass without a frame, so that what waits for nothing more is ended.
     package mutating func advance(to time: CaptureTime) {
         fragments.advance(to: time)
+        associations.advance(to: time)
         Transports.advance(&streams, to: time, &contents, &analysis)
         analysis.advance(to: time)
     }
@@ -89,10 +91,10 @@ package struct AnalysisPipeline: ~Copyable {
     package var frames: FrameCounts {
         var frames = analysis.tally.frames
         for reason in LossReason.allCases {
-            let lost = fragments.lost[reason] &+ streams.lost[reason]
+            let lost = fragments.lost[reason] &+ streams.lost[reason] &+ associations.lost[reason]
             if lost > 0 { frames.loseHeld(lost, reason.name) }
         }
-        frames.releaseHeld(streams.framesFoundOther)
+        frames.releaseHeld(streams.framesFoundOther &+ associations.framesFoundOther)
         return frames
     }
 
@@ -109,7 +111,7 @@ package struct AnalysisPipeline: ~Copyable {
 
     /// Every bound that the traffic can reach: its name, its value and how often it was reached.
     package var limits: [LimitReached] {
-        let reassembly = (fragments.limitUse + streams.limitUse).map {
+        let reassembly = (fragments.limitUse + streams.limitUse + associations.limitUse).map {
             LimitReached(name: $0.name, value: UInt64(clamping: $0.value), reached: $0.reached)
         }
         return reassembly + contents.limits + analysis.limits
@@ -127,6 +129,7 @@ package struct AnalysisPipeline: ~Copyable {
         case .datagram(let datagram):
             return Transports.take(datagram, bytes, frame, first: first, &flows, &contents, &analysis)
         case .segment(let segment): return Transports.take(segment, bytes, frame, &streams, &contents, &analysis)
+        case .chunks(let packet): return Transports.take(packet, bytes, frame, &associations, &flows, &analysis)
         case .fragment(let fragment): take(fragment, bytes, frame, Nesting())
         case .other: analysis.tally.frames.other &+= 1
         case .undecodable(let reason): analysis.tally.frames.addUndecodable(reason.rawValue)

@@ -65,6 +65,12 @@ enum Transports {
         let outcome = streams.take(segment, bytes, at: frame.time, frame: place.packed) { pending, notes in
             consume(pending, &notes, &contents, &analysis)
         }
+        if outcome == .held || outcome == .other, !segment.payload.isEmpty { contents.secured.countFrame(segment.flow) }
+        return count(outcome, &analysis)
+    }
+
+    /// Counts a frame by what became of its bytes; says whether that was SIP, if only a part of it.
+    static func count(_ outcome: SegmentOutcome, _ analysis: inout MessageAnalysis) -> Bool {
         switch outcome {
         case .messages: analysis.tally.frames.sip &+= 1
         case .held: analysis.tally.frames.held &+= 1
@@ -72,8 +78,7 @@ enum Transports {
         case .empty: analysis.tally.frames.empty &+= 1
         case .other: analysis.tally.frames.other &+= 1
         }
-        if outcome == .held || outcome == .other, !segment.payload.isEmpty { contents.secured.countFrame(segment.flow) }
-        // Where a segment came in fragments, they share its fate: what waits for the rest of its message is still SIP.
+        // Where a packet came in fragments, they share its fate: what waits for the rest of its message is still SIP.
         switch outcome {
         case .messages, .held: return true
         case .keepalive, .empty, .other: return false

@@ -6,6 +6,8 @@ package enum Decoded: Sendable {
     case datagram(Datagram)
     /// A TCP segment.
     case segment(Segment)
+    /// An SCTP packet.
+    case chunks(SCTPPacket)
     /// A piece of an IP packet, to be put together with others before its transport can be read.
     case fragment(Fragment)
     /// Read as far as needed and nothing that carries SIP.

@@ -77,6 +77,12 @@ package enum UndecodableReason: String, CaseIterable, Sendable {
     case l2tpHeader = "l2tp_header"
     /// The captured bytes end inside the L2TP header.
     case l2tpCut = "l2tp_cut"
+    /// The packet is shorter than the SCTP header.
+    case sctpHeader = "sctp_header"
+    /// The captured bytes end inside the SCTP header or that of its first chunk.
+    case sctpCut = "sctp_cut"
+    /// No chunk stands behind the SCTP header, or its length is wrong.
+    case sctpChunk = "sctp_chunk"
     /// More layers inside each other than `PacketDecoder.layerLimit`.
     case tunnelDepth = "tunnel_depth"
 }

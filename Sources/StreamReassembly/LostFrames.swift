@@ -22,6 +22,12 @@ package enum LossReason: UInt8, CaseIterable, Sendable {
     case streamLimit
     /// The connection was forgotten because it was silent.
     case streamIdle
+    /// The other pieces of an SCTP message did not come in time.
+    case sctpTimeout
+    /// A limit on held pieces of SCTP messages was reached.
+    case sctpLimit
+    /// The capture's snap length cut a piece of an SCTP message, which can never be whole.
+    case sctpCut
 
     /// The name under which reports count it.
     package var name: String {
@@ -37,6 +43,9 @@ package enum LossReason: UInt8, CaseIterable, Sendable {
         case .tcpEnd: "tcp_end"
         case .streamLimit: "stream_limit"
         case .streamIdle: "stream_idle"
+        case .sctpTimeout: "sctp_timeout"
+        case .sctpLimit: "sctp_limit"
+        case .sctpCut: "sctp_cut"
         }
     }
 }

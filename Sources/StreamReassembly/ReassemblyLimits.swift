@@ -31,6 +31,17 @@ package struct ReassemblyLimits: Sendable {
     /// How long a connection with SIP may be silent before it is forgotten: 1 h.
     package var provenNanoseconds: Int64 = 3_600_000_000_000
 
+    /// Directions of SCTP associations followed; the one idle for longest is forgotten, those that wait for nothing first.
+    package var associations = 16_384
+    /// Bytes of waiting pieces of SCTP messages, all associations together; the direction idle for longest gives up its own.
+    package var pieceBytes = 16 << 20
+    /// Bytes of waiting pieces of one direction; above it they are given up.
+    package var pieceBytesOfDirection = 256 << 10
+    /// Waiting pieces of one direction; above it they are given up.
+    package var piecesOfDirection = 256
+    /// How long a piece waits for the others of its message: 30 s.
+    package var pieceNanoseconds: Int64 = 30_000_000_000
+
     /// The limits as documented.
     package init() {}
 }

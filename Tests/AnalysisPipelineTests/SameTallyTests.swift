@@ -96,6 +96,19 @@ struct Summary: Equatable, CustomStringConvertible {
         }
     }
 
+    @Test(arguments: [.max, 1_000, 100, 7, 3], [1, 3])
+    func `over SCTP, whole and in pieces of any size`(pieceLength: Int, bundled: Int) throws {
+        let expected = try expected()
+        let trace = SameTallyTests.exchange(.sctp, from: .caller, to: .callee)
+        for isInterleaved in [false, true] {
+            let frames = trace.sctpFrames(pieceLength: pieceLength, bundled: bundled, isInterleaved: isInterleaved)
+            let analysed = try Analysed(frames)
+            #expect(Summary(analysed) == expected, "pieces of \(pieceLength), interleaved \(isInterleaved)")
+            #expect(analysed.tally.messages.transports[Transport.sctp.place] == 8)
+            #expect(analysed.tally.frames.sip == 8)
+        }
+    }
+
     private static func split(_ step: SIPTrace.Step, at place: Int) -> [SampleFrame] {
         [(0, step.bytes.prefix(place)), (place, step.bytes.dropFirst(place))].map { offset, piece in
             let bytes = FrameBuilder.segment(

@@ -8,6 +8,7 @@ enum PacketPayload {
         switch packet.protocolNumber {
         case UDP.protocolNumber: UDP.read(bytes, packet, &answer)
         case TCP.protocolNumber: TCP.read(bytes, packet, &answer)
+        case SCTP.protocolNumber: SCTP.read(bytes, packet, &answer)
         default: IPTunnel.read(bytes, packet, &answer)
         }
     }

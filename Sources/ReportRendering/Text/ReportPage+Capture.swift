@@ -113,6 +113,8 @@ enum FrameReasons {
         case "udp_cut": "cut in the UDP header"
         case "tcp_header": "wrong TCP header"
         case "tcp_cut": "cut in the TCP header"
+        case "sctp_header", "sctp_chunk": "wrong SCTP length"
+        case "sctp_cut": "cut in the SCTP header"
         case "tunnel_depth": "too many layers"
         default: reason.replacing("_", with: " ")
         }
