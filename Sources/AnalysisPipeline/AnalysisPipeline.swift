@@ -128,8 +128,10 @@ package struct AnalysisPipeline: ~Copyable {
         switch decoded {
         case .datagram(let datagram):
             return Transports.take(datagram, bytes, frame, first: first, &flows, &contents, &analysis)
-        case .segment(let segment): return Transports.take(segment, bytes, frame, &streams, &contents, &analysis)
+        case .segment(let segment):
+            return Transports.take(segment, bytes, frame, &streams, &flows, &contents, &analysis)
         case .chunks(let packet): return Transports.take(packet, bytes, frame, &associations, &flows, &analysis)
+        case .quote(let quote): Transports.take(quote, bytes, flows, &analysis)
         case .fragment(let fragment): take(fragment, bytes, frame, Nesting())
         case .other: analysis.tally.frames.other &+= 1
         case .undecodable(let reason): analysis.tally.frames.addUndecodable(reason.rawValue)

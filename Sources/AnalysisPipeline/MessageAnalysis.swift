@@ -72,6 +72,11 @@ struct MessageAnalysis: ~Copyable {
                 value: UInt64(limits.rememberedCallIDs),
                 reached: evictions.rememberedCallIDs
             ),
+            LimitReached(
+                name: "unreachable_peers",
+                value: UInt64(UnreachableTable.limit),
+                reached: tally.unreachable.omitted
+            ),
             LimitReached(name: "servers", value: UInt64(ServerTable.limit), reached: tally.servers.uncountedResponses),
         ]
     }

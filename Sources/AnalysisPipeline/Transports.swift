@@ -58,6 +58,7 @@ enum Transports {
         _ bytes: RawSpan,
         _ frame: Frame,
         _ streams: inout TCPStreams,
+        _ flows: inout SIPFlows,
         _ contents: inout StreamContents,
         _ analysis: inout MessageAnalysis
     ) -> Bool {
@@ -65,7 +66,11 @@ enum Transports {
         let outcome = streams.take(segment, bytes, at: frame.time, frame: place.packed) { pending, notes in
             consume(pending, &notes, &contents, &analysis)
         }
-        if outcome == .held || outcome == .other, !segment.payload.isEmpty { contents.secured.countFrame(segment.flow) }
+        switch outcome {
+        case .messages: flows.insert(segment.flow)
+        case .held, .other: if !segment.payload.isEmpty { contents.secured.countFrame(segment.flow) }
+        case .keepalive, .empty: break
+        }
         return count(outcome, &analysis)
     }
 

@@ -8,6 +8,8 @@ package enum Decoded: Sendable {
     case segment(Segment)
     /// An SCTP packet.
     case chunks(SCTPPacket)
+    /// An ICMP error about a packet of UDP, TCP or SCTP.
+    case quote(Quote)
     /// A piece of an IP packet, to be put together with others before its transport can be read.
     case fragment(Fragment)
     /// Read as far as needed and nothing that carries SIP.
@@ -38,6 +40,6 @@ package enum OtherContent: Hashable, Sendable {
     case mirrored(UInt8)
     /// A mobile telephone's payload in GTP-U that is no IP packet.
     case mobilePayload
-    /// An IP packet with this protocol number, such as ICMP, or ESP that is encrypted.
+    /// An IP packet with this protocol number, such as IGMP, or ESP that is encrypted.
     case ipProtocol(UInt8)
 }

@@ -45,6 +45,21 @@ extension Report {
     }
 }
 
+extension Report {
+    /// Who could not be reached, by errors, the most first, then by address, port, transport and reason.
+    var rankedUnreachable: [(key: UnreachablePeer, value: UInt64)] {
+        tally.unreachable.peers.sorted { left, right in
+            left.value != right.value ? left.value > right.value : left.key < right.key
+        }
+    }
+}
+
+extension UnreachablePeer {
+    static func < (left: UnreachablePeer, right: UnreachablePeer) -> Bool {
+        (left.endpoint, left.transport.place, left.reason) < (right.endpoint, right.transport.place, right.reason)
+    }
+}
+
 extension EncryptedPeer {
     static func < (left: EncryptedPeer, right: EncryptedPeer) -> Bool {
         (left.server, left.layer, left.serverName ?? "", left.version)

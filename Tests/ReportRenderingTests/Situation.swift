@@ -101,6 +101,18 @@ struct Situation: ~Copyable {
     }
 }
 
+extension UnreachableTable {
+    /// One server, twice without a way to it over TCP and once without a listener over UDP.
+    static var sample: UnreachableTable {
+        var table = UnreachableTable()
+        let peer = UnreachablePeer(endpoint: .callee, transport: .tcp, reason: "host_unreachable")
+        table.add(peer)
+        table.add(peer)
+        table.add(UnreachablePeer(endpoint: .callee, transport: .udp, reason: "port_unreachable"))
+        return table
+    }
+}
+
 extension EncryptedTable {
     /// One server, once with its name and once without.
     static var sample: EncryptedTable {

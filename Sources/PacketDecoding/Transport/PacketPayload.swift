@@ -9,6 +9,7 @@ enum PacketPayload {
         case UDP.protocolNumber: UDP.read(bytes, packet, &answer)
         case TCP.protocolNumber: TCP.read(bytes, packet, &answer)
         case SCTP.protocolNumber: SCTP.read(bytes, packet, &answer)
+        case ICMP.protocolNumber, ICMP.protocolNumberV6: ICMP.read(bytes, packet, &answer)
         default: IPTunnel.read(bytes, packet, &answer)
         }
     }

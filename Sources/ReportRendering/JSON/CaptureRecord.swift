@@ -13,6 +13,8 @@ struct CaptureRecord: Encodable {
     private let encrypted: [EncryptedRecord]
     private let encryptedOmitted: EncryptedRecord.Omitted?
     private let unreadable: [String: UInt64]
+    private let unreachable: [UnreachableRecord]
+    private let unreachableOmitted: UInt64
 
     private struct Source: Encodable {
         let name: String
@@ -54,9 +56,10 @@ struct CaptureRecord: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case sources, start, end, frames, drops, issues, encrypted, unreadable
+        case sources, start, end, frames, drops, issues, encrypted, unreadable, unreachable
         case durationSeconds = "duration_seconds"
         case encryptedOmitted = "encrypted_omitted"
+        case unreachableOmitted = "unreachable_omitted"
     }
 
     init(_ report: Report) {
@@ -70,6 +73,8 @@ struct CaptureRecord: Encodable {
         encrypted = report.rankedEncrypted.map { EncryptedRecord($0, $1) }
         encryptedOmitted = EncryptedRecord.Omitted(report.tally.encrypted.omitted)
         unreadable = report.tally.unreadable.filter { $0.value > 0 }
+        unreachable = report.rankedUnreachable.map { UnreachableRecord($0, $1) }
+        unreachableOmitted = report.tally.unreachable.omitted
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -85,6 +90,8 @@ struct CaptureRecord: Encodable {
         if !encrypted.isEmpty { try container.encode(encrypted, forKey: .encrypted) }
         try container.encodeIfPresent(encryptedOmitted, forKey: .encryptedOmitted)
         if !unreadable.isEmpty { try container.encode(unreadable, forKey: .unreadable) }
+        if !unreachable.isEmpty { try container.encode(unreachable, forKey: .unreachable) }
+        if unreachableOmitted > 0 { try container.encode(unreachableOmitted, forKey: .unreachableOmitted) }
     }
 
     private static func source(_ source: ReportSource) -> Source {

@@ -7,8 +7,9 @@ extension ReportPage {
     /// Where every frame went, and what was not seen.
     var capture: [String] {
         guard tally.frames.total > 0 || report.sources.contains(where: \.isTruncated) else { return [] }
-        let notes = malformed + issues + losses + reached + encrypted + unreadable
-        return prose("CAPTURE", [account] + origins + reasons + notes)
+        let notes = malformed + issues + losses + reached
+        let hidden = encrypted + unreadable + unreachable
+        return prose("CAPTURE", [account] + origins + reasons + notes + hidden)
     }
 
     /// The frame identity in words.

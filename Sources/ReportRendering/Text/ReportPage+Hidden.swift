@@ -1,3 +1,4 @@
+internal import NetworkTypes
 internal import Tallying
 
 /// What went by and is in no figure.
@@ -18,6 +19,19 @@ extension ReportPage {
         let rest = peers.count > listed.count ? ["others with \(peers.count - listed.count) more"] : []
         let amount = "\(Figures.count(total.frames, "frame")) in \(Figures.count(total.connections, "connection"))"
         return ["SIP over TLS was seen and cannot be read: \(amount), \((listed + rest).joined(separator: "; "))"]
+    }
+
+    /// Those to whom SIP was not delivered.
+    var unreachable: [String] {
+        let peers = report.rankedUnreachable
+        guard !peers.isEmpty else { return [] }
+        let listed = peers.prefix(ReportPage.mostPeers).map { peer, count in
+            let transport = peer.transport == .udp ? "" : " \(peer.transport.rawValue.uppercased())"
+            let reason = peer.reason.replacing("_", with: " ")
+            return "\(peer.endpoint)\(transport) (\(reason), \(Figures.count(count, "time")))"
+        }
+        let rest = peers.count > listed.count ? ["\(peers.count - listed.count) more"] : []
+        return ["SIP could not be delivered, as ICMP says: \((listed + rest).joined(separator: "; "))"]
     }
 
     /// SIP that cannot be read for another reason.

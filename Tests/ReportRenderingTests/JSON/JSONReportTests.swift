@@ -121,6 +121,8 @@ import Testing
     @Test func `encrypted frames, drops, damage and limits are told`() throws {
         var report = Situation.small.report()
         report.tally.encrypted = .sample
+        report.tally.unreadable = ["websocket_compressed": 4]
+        report.tally.unreachable = .sample
         report.sources[0].isTruncated = true
         report.sources[0].problem = "damaged at byte 9"
         report.sources[0].droppedByKernel = 7
@@ -139,6 +141,20 @@ import Testing
             ]
         )
         #expect(json["capture"]?["encrypted_omitted"] == nil)
+        #expect(json["capture"]?["unreadable"] == ["websocket_compressed": 4])
+        #expect(
+            json["capture"]?["unreachable"] == [
+                [
+                    "address": "198.51.100.2", "port": 5060, "transport": "tcp", "reason": "host_unreachable",
+                    "count": 2,
+                ],
+                [
+                    "address": "198.51.100.2", "port": 5060, "transport": "udp", "reason": "port_unreachable",
+                    "count": 1,
+                ],
+            ]
+        )
+        #expect(json["capture"]?["unreachable_omitted"] == nil)
         #expect(json["capture"]?["drops"]?["kernel"] == 7)
         #expect(json["capture"]?["sources"]?[0]?["truncated"] == true)
         #expect(json["capture"]?["sources"]?[0]?["problem"] == "damaged at byte 9")

@@ -36,6 +36,8 @@ import Testing
         )
         report.limits = [LimitReached(name: "open_calls", value: 1_048_576, reached: 3)]
         report.tally.encrypted = .sample
+        report.tally.unreadable = ["websocket_compressed": 4]
+        report.tally.unreachable = .sample
         report.tally.frames.addUndecodable("ip_short")
         return report
     }
@@ -83,7 +85,9 @@ import Testing
         let text = text(Self.damaged)
         for words in [
             "SIP over TLS was seen and cannot be read",
-            "(sip.example.com, TLS 1.3)", "not readable: 1 cut in the IP header",
+            "(sip.example.com, TLS 1.3)", "4 WebSocket messages with permessage-deflate cannot be read",
+            "SIP could not be delivered, as ICMP says: 198.51.100.2:5060",
+            "not readable: 1 cut in the IP header",
             "frames dropped before they were seen: 3 by the kernel", "limit reached: open calls (1,048,576), 3 times",
             "trunk.pcapng is not whole: damaged at byte 1,048,712 (frame 23)", "not all accounted for",
             "frames by source: trunk.pcapng 22, b.pcap 2",
