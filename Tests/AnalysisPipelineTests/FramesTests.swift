@@ -11,7 +11,14 @@ import Testing
 /// In which group a frame counts; that each is in one is checked by `Analysed` in every test.
 @Suite struct FramesTests {
     private static let stun: [UInt8] = [0, 1, 0, 0, 0x21, 0x12, 0xA4, 0x42] + [UInt8](repeating: 7, count: 12)
-    private static let keepAlives: [[UInt8]] = [[13, 10], [13, 10, 13, 10], [0], [0, 0, 0, 0], stun]
+    /// Binding requests and their answers as before the magic cookie (RFC 3489), the second with an attribute.
+    private static let olderSTUN: [[UInt8]] = [
+        [0, 1, 0, 0] + [UInt8](repeating: 7, count: 16),
+        [1, 1, 0, 8] + [UInt8](repeating: 7, count: 16) + [0x80, 0x22, 0, 4, 1, 2, 3, 4],
+        [1, 0x11, 0, 0] + [UInt8](repeating: 7, count: 16),
+    ]
+    private static let keepAlives: [[UInt8]] =
+        [[13, 10], [13, 10, 13, 10], [0], [0, 0, 0, 0], [13, 10, 0], [0x20, 0x20], stun] + olderSTUN
     private static let (here, there) = (
         Endpoint(address: .caller, port: 7000), Endpoint(address: .callee, port: 7001)
     )
@@ -36,11 +43,28 @@ import Testing
         #expect(try Analysed([SampleFrame(at: 1, frame)]).tally.frames.other == 1)
     }
 
+    @Test func `what is nearly a STUN message is other traffic`() throws {
+        let short = Array(FramesTests.olderSTUN[0].dropLast())
+        let long = FramesTests.olderSTUN[1] + [0]
+        let unknown: [UInt8] = [0, 2, 0, 0] + [UInt8](repeating: 7, count: 16)
+        for payload in [short, long, unknown] {
+            let frame = SampleFrame(at: 1, FrameBuilder.datagram(payload))
+            #expect(try Analysed([frame]).tally.frames.other == 1)
+        }
+    }
+
     @Test func `other bytes on a SIP flow are other traffic`() throws {
         var trace = SIPTrace()
         trace.request("REGISTER")
         let frames = trace.frames + [SampleFrame(at: 2, FrameBuilder.datagram(FrameBuilder.bytes("hello\r\n")))]
         #expect(try Analysed(frames).tally.frames.other == 1)
+    }
+
+    @Test(arguments: [[13, 10], [13, 10, 13, 10], [13], [0], [0, 0, 0, 0], [13, 10, 0]] as [[UInt8]])
+    func `line ends and NULs on a connection to the port of SIP count before any message`(payload: [UInt8]) throws {
+        let syn = FrameBuilder.segment([], sequence: 0, flags: .syn)
+        let frames = [syn, FrameBuilder.segment(payload, sequence: 1)].map { SampleFrame(at: 1, $0) }
+        #expect(try Analysed(frames).tally.frames.keepAlive == 1)
     }
 
     @Test func `keep-alives on a connection count as such before and between messages`() throws {
