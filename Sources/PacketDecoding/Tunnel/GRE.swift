@@ -15,8 +15,10 @@ enum GRE {
     private static let hasKey: UInt16 = 0x2000
     private static let hasSequence: UInt16 = 0x1000
     private static let hasAcknowledgement: UInt16 = 0x0080
-    /// Routing, strict source route and recursion of RFC 1701, which nobody uses and a receiver has to refuse.
-    private static let obsolete: UInt16 = 0x4F00
+    /// Routing, strict source route and the first bit of recursion of RFC 1701, which a receiver has to refuse.
+    ///
+    /// What is reserved behind them it has to overlook (RFC 2784 §2.3).
+    private static let obsolete: UInt16 = 0x4C00
     private static let ppp: UInt16 = 0x880B
 
     /// Reads the header at the start of `packet.payload`.

@@ -21,9 +21,16 @@ import WireBytes
         }
     }
 
-    @Test(arguments: [0x4000, 0x0800, 0x0100, 0x0001, 0x0002, 0x0007])
+    @Test(arguments: [0x4000, 0x0800, 0x0400, 0x0001, 0x0002, 0x0007])
     func `routing, recursion and other versions are not known`(flags: Int) {
         #expect(reason(FrameBuilder.two(flags) + FrameBuilder.two(0x0800) + GRETests.packet) == .greVersion)
+    }
+
+    @Test(arguments: [0x0200, 0x0100, 0x0080, 0x0008, 0x03F8])
+    func `reserved bits are overlooked`(flags: Int) throws {
+        let bytes = FrameBuilder.two(flags) + FrameBuilder.two(0x0800) + GRETests.packet
+        let datagram = decode(FrameBuilder.outer(bytes, protocolNumber: 47), as: .raw).datagram
+        #expect(try #require(datagram).payload.count == 5)
     }
 
     @Test(arguments: [0, 0x0026, 0x05DC, 0x0806, 0x2001, 0xFFFF])
