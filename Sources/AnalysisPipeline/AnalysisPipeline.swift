@@ -80,7 +80,7 @@ package struct AnalysisPipeline: ~Copyable {
         tally.frames = frames
         tally.encrypted = contents.secured.table
         tally.unreadable = contents.unreadable
-        let counts = fragments.issueCounts + streams.issueCounts
+        let counts = fragments.issueCounts + streams.issueCounts + associations.issueCounts
         tally.captureIssues = Dictionary(
             uniqueKeysWithValues: counts.filter { $0.count > 0 }.map { ($0.name, $0.count) }
         )

@@ -23,8 +23,11 @@ extension Transports {
             identification: 0,
             isInSync: true
         )
-        let outcome = associations.take(packet, bytes, at: frame.time) { message, part in
-            takeUserMessage(message, part, sighting, &flows, &analysis)
+        let place = sighting.frame.packed
+        let outcome = associations.take(packet, bytes, at: frame.time, frame: place) { message, part, firstFrame in
+            var sighting = sighting
+            sighting.firstFrame = FrameReference(packed: firstFrame)
+            return takeUserMessage(message, part, sighting, &flows, &analysis)
         }
         return count(outcome, &analysis)
     }

@@ -45,7 +45,7 @@ package enum LossReason: UInt8, CaseIterable, Sendable {
         case .streamIdle: "stream_idle"
         case .sctpTimeout: "sctp_timeout"
         case .sctpLimit: "sctp_limit"
-        case .sctpCut: "sctp_cut"
+        case .sctpCut: "sctp_piece_cut"
         }
     }
 }

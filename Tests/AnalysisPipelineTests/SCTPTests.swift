@@ -1,4 +1,6 @@
+import CallTracking
 import NetworkTypes
+import RuleEvaluation
 import SIPMessages
 import Tallying
 import TestAnalysis
@@ -73,6 +75,21 @@ import Testing
         }
     }
 
+    @Test func `a message names the frame that brought its beginning, whatever came before that`() throws {
+        var trace = SIPTrace(transport: .sctp)
+        trace.request("OPTIONS")
+        trace.response(503, "Service Unavailable")
+        var frames = trace.sctpFrames(pieceLength: 100)
+        let place = (trace.steps[0].bytes.count + 99) / 100
+        for first in [place + 1, place + 2] {
+            frames.swapAt(place, first - 1)
+            let group = try Analysed(frames).group("unavailable-without-retry-after", .warning)
+            let example = try #require(group?.examples.first)
+            #expect(example.firstFrame.number == UInt64(first))
+            #expect(example.frame.number == UInt64(frames.count))
+        }
+    }
+
     @Test func `two messages whose I-DATA pieces alternate are two`() throws {
         let (first, second) = (SCTPTests.pieces(from: 1, message: 1), SCTPTests.pieces(from: 100, message: 2))
         let frames = zip(first, second).flatMap { [SCTPTests.frame($0), SCTPTests.frame($1)] }
@@ -125,7 +142,7 @@ import Testing
         let tally = try Analysed(frames).tally
         #expect(tally.messages.issues[Int(DecodeIssue.cut.rawValue)] == 1)
         #expect(tally.messages.total == 1)
-        #expect(tally.frames.lost == ["sctp_cut": 1])
+        #expect(tally.frames.lost == ["sctp_piece_cut": 1])
     }
 
     @Test func `a packet cut at every byte is accounted for`() throws {

@@ -21,8 +21,9 @@ struct AssociationDirection: Sendable {
         let isFirst: Bool
         let isLast: Bool
         let bytes: [UInt8]
-        /// The packet that brought it, and when it came by the clock's stamp.
+        /// The packet that brought it, its frame, and when it came by the clock's stamp.
         let packet: UInt64
+        let frame: UInt64
         let stamp: Int64
         /// Whether its frame is counted as held for it.
         var ownsFrame = false
@@ -31,6 +32,8 @@ struct AssociationDirection: Sendable {
     /// A message put together.
     struct Whole {
         var bytes: [UInt8]
+        /// The frame that brought its beginning.
+        var firstFrame: UInt64
         /// The frames that were counted as held for its pieces.
         var heldFrames: Int
     }
@@ -43,6 +46,8 @@ struct AssociationDirection: Sendable {
     /// Whether it carries SIP, as far as that is known.
     var verdict = StreamNotes.Verdict.undecided
     private var pieces: [Piece] = []
+    /// No piece came before this stamp.
+    private var oldestStamp = Int64.max
     /// How much memory the pieces count for.
     private(set) var cost = 0
 
@@ -50,18 +55,26 @@ struct AssociationDirection: Sendable {
     var count: Int { pieces.count }
 
     /// Keeps a piece of which `span` has the bytes; gives the message where that is whole now.
-    mutating func insert(_ chunk: UserDataChunk, _ span: RawSpan, packet: UInt64, stamp: Int64) -> Whole? {
+    mutating func insert(
+        _ chunk: UserDataChunk,
+        _ span: RawSpan,
+        packet: UInt64,
+        frame: UInt64,
+        stamp: Int64
+    ) -> Whole? {
         let piece = Piece(
             place: chunk.place,
             isFirst: chunk.isFirst,
             isLast: chunk.isLast,
             bytes: span.copy(of: chunk.bytes),
             packet: packet,
+            frame: frame,
             stamp: stamp
         )
         let index = lowerBound(chunk.place)
         guard index == pieces.count || pieces[index].place != chunk.place else { return nil }
         pieces.insert(piece, at: index)
+        oldestStamp = min(oldestStamp, stamp)
         cost += AssociationDirection.pieceCost + piece.bytes.count
         return whole(around: index)
     }
@@ -75,33 +88,46 @@ struct AssociationDirection: Sendable {
 
     /// Drops the pieces that came before `stamp`; says how many frames were held for them, and how many pieces there were.
     mutating func dropPieces(before stamp: Int64 = .max) -> (frames: Int, pieces: Int) {
+        guard oldestStamp < stamp else { return (0, 0) }
         let dropped = pieces.filter { $0.stamp < stamp }
-        guard !dropped.isEmpty else { return (0, 0) }
         cost -= dropped.reduce(0) { $0 + AssociationDirection.pieceCost + $1.bytes.count }
         pieces.removeAll { $0.stamp < stamp }
+        oldestStamp = pieces.reduce(.max) { min($0, $1.stamp) }
         return (dropped.count(where: \.ownsFrame), dropped.count)
     }
 
     /// The message that the piece at `index` belongs to, taken out, where every piece of it is there.
     private mutating func whole(around index: Int) -> Whole? {
-        var indices = [index]
-        while let last = indices.last, !pieces[last].isLast {
-            guard let next = neighbour(of: last, by: 1), !pieces[next].isFirst else { return nil }
-            indices.append(next)
-        }
-        var before: [Int] = []
-        while !pieces[before.last ?? index].isFirst {
-            guard let next = neighbour(of: before.last ?? index, by: .max), !pieces[next].isLast else { return nil }
-            before.append(next)
-        }
-        indices = before.reversed() + indices
+        guard let indices = indices(around: index) else { return nil }
         let message = Whole(
             bytes: indices.flatMap { pieces[$0].bytes },
+            firstFrame: indices.first.map { pieces[$0].frame } ?? 0,
             heldFrames: indices.count { pieces[$0].ownsFrame }
         )
         cost -= message.bytes.count + AssociationDirection.pieceCost * indices.count
-        for index in indices.sorted(by: >) { pieces.remove(at: index) }
+        pieces.removeSubranges(RangeSet(indices, within: pieces))
         return message
+    }
+
+    /// The pieces of the message that the one at `index` belongs to, in their order; `nil` where one is missing.
+    ///
+    /// Looked for to both sides in turn, so that the shorter one decides and pieces that come backwards cost no more.
+    private func indices(around index: Int) -> [Int]? {
+        var (before, after) = ([Int](), [index])
+        var (first, last) = (index, index)
+        while !pieces[first].isFirst || !pieces[last].isLast {
+            if !pieces[last].isLast {
+                guard let next = neighbour(of: last, by: 1), !pieces[next].isFirst else { return nil }
+                after.append(next)
+                last = next
+            }
+            if !pieces[first].isFirst {
+                guard let next = neighbour(of: first, by: .max), !pieces[next].isLast else { return nil }
+                before.append(next)
+                first = next
+            }
+        }
+        return before.reversed() + after
     }
 
     /// The piece of the same message whose number is `step` above; the largest step there is goes one back.

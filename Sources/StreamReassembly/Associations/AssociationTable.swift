@@ -22,6 +22,7 @@ package struct AssociationTable: Sendable {
     private var byteEvictions: UInt64 = 0
     private var directionEvictions: UInt64 = 0
     private var timeouts: UInt64 = 0
+    private var repeats: UInt64 = 0
 
     /// The frames counted as held that have been given up.
     package private(set) var lost = LostFrames()
@@ -44,18 +45,22 @@ package struct AssociationTable: Sendable {
         ]
     }
 
-    /// Takes a packet that a frame brought at `time`; its chunks lie in `bytes`.
+    /// What did not fit together: `sctp_repeated` chunks of associations that may carry SIP had come before.
+    package var issueCounts: [IssueCount] { [IssueCount(name: "sctp_repeated", count: repeats)] }
+
+    /// Takes a packet that frame number `frame` brought at `time`; its chunks lie in `bytes`.
     ///
     /// What it completes is shown to `consumer` before this returns.
     package mutating func take(
         _ packet: SCTPPacket,
         _ bytes: RawSpan,
         at time: CaptureTime,
+        frame: UInt64,
         _ consumer: UserMessageConsumer
     ) -> SegmentOutcome {
         advance(to: time)
         packetCount &+= 1
-        var progress = PacketProgress()
+        var progress = PacketProgress(packet: packetCount, frame: frame)
         var offset = packet.chunks.lower
         var slot: Int?
         while let chunk = SCTPChunk.read(bytes, at: offset, of: packet) {
@@ -63,12 +68,13 @@ package struct AssociationTable: Sendable {
             guard let data = UserDataChunk(chunk, bytes) else { continue }
             progress.hasData = true
             let place = slot ?? self.slot(of: packet)
+            if slot == nil { dropExpired(place) }
             slot = place
             take(data, bytes, place, &progress, consumer)
         }
         guard let slot else { return progress.outcome }
         if progress.messages == 0 {
-            progress.isWaiting = directions[slot].hold(packet: packetCount)
+            progress.isWaiting = directions[slot].hold(packet: progress.packet)
             if !progress.isWaiting, let reason = progress.refusal { lost.add(1, for: reason) }
         }
         directions.use(slot, in: directions[slot].count > 0 ? 1 : 0, at: clock.stamp)
@@ -85,24 +91,6 @@ package struct AssociationTable: Sendable {
         }
     }
 
-    /// What has come of the packet that is being taken.
-    private struct PacketProgress {
-        var messages = 0
-        var keepalives = 0
-        var hasData = false
-        var isWaiting = false
-        var isRepeated = false
-        /// Why a piece of it could not be kept.
-        var refusal: LossReason?
-
-        var outcome: SegmentOutcome {
-            if messages > 0 { return .messages(messages) }
-            if isWaiting || isRepeated || refusal != nil { return .held }
-            if keepalives > 0 { return .keepalive }
-            return hasData ? .other : .empty
-        }
-    }
-
     private mutating func take(
         _ data: UserDataChunk,
         _ bytes: RawSpan,
@@ -111,12 +99,15 @@ package struct AssociationTable: Sendable {
         _ consumer: UserMessageConsumer
     ) {
         guard directions[slot].numbers.insert(data.number) else {
-            if directions[slot].verdict != .notSIP { progress.isRepeated = true }
+            guard directions[slot].verdict != .notSIP else { return }
+            progress.isRepeated = true
+            repeats &+= 1
             return
         }
         if data.isFirst, data.isLast {
-            note(consumer(bytes.part(data.bytes), data.isCut ? .cut : .whole), heldFrames: 0, slot, &progress)
-        } else if isWanted(data, bytes, slot, consumer) {
+            let message = consumer(bytes.part(data.bytes), data.isCut ? .cut : .whole, progress.frame)
+            note(message, heldFrames: 0, slot, &progress)
+        } else if isWanted(data, bytes, slot, progress.frame, consumer) {
             guard !data.isCut else {
                 progress.refusal = .sctpCut
                 return
@@ -130,11 +121,12 @@ package struct AssociationTable: Sendable {
         _ data: UserDataChunk,
         _ bytes: RawSpan,
         _ slot: Int,
+        _ frame: UInt64,
         _ consumer: UserMessageConsumer
     ) -> Bool {
         guard directions[slot].verdict != .sip else { return true }
         if data.isFirst {
-            let isSIP = consumer(bytes.part(data.bytes), .beginning) == .sip
+            let isSIP = consumer(bytes.part(data.bytes), .beginning, frame) == .sip
             directions[slot].verdict = isSIP ? .undecided : .notSIP
             if !isSIP { dropAsOther(slot) }
         }
@@ -149,16 +141,16 @@ package struct AssociationTable: Sendable {
         _ consumer: UserMessageConsumer
     ) {
         let cost = directions[slot].cost
-        // What has waited too long is not to be completed by what comes now.
-        let expired = directions[slot].dropPieces(before: clock.stamp - limits.pieceNanoseconds)
-        if expired.pieces > 0 {
-            timeouts &+= 1
-            lost.add(expired.frames, for: .sctpTimeout)
-        }
-        let whole = directions[slot].insert(data, bytes, packet: packetCount, stamp: clock.stamp)
+        let whole = directions[slot].insert(
+            data,
+            bytes,
+            packet: progress.packet,
+            frame: progress.frame,
+            stamp: clock.stamp
+        )
         heldByteCount += directions[slot].cost - cost
         if let whole {
-            let message = whole.bytes.withRawSpan { consumer($0, .whole) }
+            let message = whole.bytes.withRawSpan { consumer($0, .whole, whole.firstFrame) }
             note(message, heldFrames: whole.heldFrames, slot, &progress)
         } else if directions[slot].cost > limits.pieceBytesOfDirection
             || directions[slot].count > limits.piecesOfDirection
@@ -207,6 +199,16 @@ package struct AssociationTable: Sendable {
             byteEvictions &+= 1
             giveUp(oldest, for: .sctpLimit)
         }
+    }
+
+    /// Gives up the pieces that have waited too long on a direction that stays busy; what comes now is not for them.
+    private mutating func dropExpired(_ slot: Int) {
+        let cost = directions[slot].cost
+        let expired = directions[slot].dropPieces(before: clock.stamp - limits.pieceNanoseconds)
+        guard expired.pieces > 0 else { return }
+        timeouts &+= 1
+        heldByteCount += directions[slot].cost - cost
+        lost.add(expired.frames, for: .sctpTimeout)
     }
 
     /// Gives up the pieces that wait.

@@ -19,4 +19,7 @@ package enum UserMessagePart: Sendable {
 }
 
 /// Looks at a user message and says what it is; one of which a part is shown that is the beginning is not counted yet.
-package typealias UserMessageConsumer = (_ bytes: RawSpan, _ part: UserMessagePart) -> UserMessage
+///
+/// `firstFrame` is the number of the frame that brought its beginning.
+package typealias UserMessageConsumer =
+    (_ bytes: RawSpan, _ part: UserMessagePart, _ firstFrame: UInt64) -> UserMessage

@@ -11,6 +11,9 @@ import WireBytes
     private struct Peer {
         var table: AssociationTable
         var messages: [[UInt8]] = []
+        /// The frame that brought the beginning of each, of packets numbered from 1.
+        var firstFrames: [UInt64] = []
+        private var frame: UInt64 = 0
 
         init(_ limits: ReassemblyLimits = ReassemblyLimits()) { table = AssociationTable(limits: limits) }
 
@@ -23,10 +26,13 @@ import WireBytes
             let chunks = FrameBuilder.sctp([FrameBuilder.data(payload, data)], from: port)
             let bytes = FrameBuilder.ipv4(chunks, protocolNumber: 132)
             let time = CaptureTime(nanoseconds: second * 1_000_000_000)
+            frame += 1
             return bytes.withRawSpan { span in
                 guard case .chunks(let packet) = PacketDecoder().decode(span, linkType: .raw) else { return .empty }
-                return table.take(packet, span, at: time) { message, part in
-                    if part != .beginning { messages.append(message.copy(of: ByteRange(0, message.byteCount))) }
+                return table.take(packet, span, at: time, frame: frame) { message, part, firstFrame in
+                    guard part != .beginning else { return .sip }
+                    messages.append(message.copy(of: ByteRange(0, message.byteCount)))
+                    firstFrames.append(firstFrame)
                     return .sip
                 }
             }
@@ -43,6 +49,7 @@ import WireBytes
         #expect(peer.take([9], .init(number: 13)) == .messages(1))
         #expect(peer.take([2], .init(number: 11, isFirst: false, isLast: false)) == .messages(1))
         #expect(peer.messages == [[9], [1, 2, 3]])
+        #expect(peer.firstFrames == [3, 2])
         #expect(peer.table.heldByteCount == 0)
     }
 
@@ -101,18 +108,41 @@ import WireBytes
 
     @Test func `a number far behind came before, one further away begins anew`() {
         var peer = Peer()
-        _ = peer.take([1], .init(number: 1_000))
-        #expect(peer.take([1], .init(number: 745)) == .messages(1))
-        #expect(peer.take([1], .init(number: 744)) == .held)
-        #expect(peer.take([1], .init(number: 1_000)) == .held)
+        _ = peer.take([1], .init(number: 10_000))
+        #expect(peer.take([1], .init(number: 5_905)) == .messages(1))
+        #expect(peer.take([1], .init(number: 5_904)) == .held)
+        #expect(peer.take([1], .init(number: 10_000)) == .held)
         #expect(peer.take([1], .init(number: 2_000_000)) == .messages(1))
-        #expect(peer.take([1], .init(number: 1_000)) == .messages(1))
+        #expect(peer.take([1], .init(number: 10_000)) == .messages(1))
+        #expect(peer.table.issueCounts.map(\.count) == [2])
+    }
+
+    @Test(
+        arguments: [1, 2, 63, 64, 65, 127, 128, 129, 4_094, 4_095, 4_096, 5_000] as [UInt32],
+        [0, 7, .max - 70] as [UInt32]
+    )
+    func `the numbers that are stepped over may come late, and once`(step: UInt32, start: UInt32) {
+        var peer = Peer()
+        for number in [start, start &+ 1] { _ = peer.take([1], .init(number: number)) }
+        let newest = start &+ 1 &+ step
+        #expect(peer.take([1], .init(number: newest)) == .messages(1))
+        #expect(peer.take([1], .init(number: start)) == .held)
+        for back in [1, 2, 62, 63, 64, 65, 100] as [UInt32] where back < step {
+            #expect(peer.take([1], .init(number: newest &- back)) == .messages(1))
+            #expect(peer.take([1], .init(number: newest &- back)) == .held)
+        }
+        #expect(peer.take([1], .init(number: newest)) == .held)
     }
 
     @Test func `an old piece is not completed on a direction that stays busy`() {
         var peer = Peer()
         _ = peer.take([1], .init(number: 1, isLast: false))
-        for second in Int64(1)...31 { _ = peer.take([0], .init(number: UInt32(100 + second)), at: second) }
+        for second in Int64(1)...29 { _ = peer.take([0], .init(number: UInt32(100 + second)), at: second) }
+        #expect(peer.table.heldByteCount > 0)
+        for second in Int64(30)...31 { _ = peer.take([0], .init(number: UInt32(100 + second)), at: second) }
+        #expect(peer.table.lost[.sctpTimeout] == 1)
+        #expect(peer.reached("sctp_seconds") == 1)
+        #expect(peer.table.heldByteCount == 0)
         #expect(peer.take([2], .init(number: 2, isFirst: false), at: 32) == .held)
         #expect(peer.messages.count == 31)
         #expect(peer.table.lost[.sctpTimeout] == 1)
