@@ -115,8 +115,11 @@ enum Transports {
             switch contents.recognise(pending, &notes) {
             case .plain: break
             case .left: return 0
-            case .skipped: return pending.byteCount
+            case .skipped:
+                notes.skipCount &+= 1
+                return pending.byteCount
             case .webSocket(let start):
+                if start > 0 { notes.skipCount &+= 1 }
                 let sighting = Sighting(
                     flow: notes.flow,
                     time: notes.completingTime,

@@ -1,5 +1,7 @@
+import CallTracking
 import NetworkTypes
 import PacketDecoding
+import RuleEvaluation
 import SIPMessages
 import Tallying
 import TestAnalysis
@@ -108,6 +110,30 @@ import Testing
         #expect(counts.keepAlive == 3)
         #expect(counts.sip == 1)
         #expect(counts.other == 2)
+    }
+
+    @Test func `a message names the frame that brought its beginning`() throws {
+        var trace = SIPTrace(from: WebSocketTests.browser, to: WebSocketTests.server, transport: .ws)
+        trace.request("OPTIONS")
+        trace.response(503, "Service Unavailable")
+        for length in [Int.max, 90] {
+            let form = SIPTrace.WebSocketForm(length: length)
+            let frames = trace.webSocketFrames(form, pieceLength: 150)
+            let group = try Analysed(frames).group("unavailable-without-retry-after", .warning)
+            let example = try #require(group?.examples.first)
+            #expect(example.firstFrame.number < example.frame.number)
+        }
+    }
+
+    @Test func `a frame that waited behind a gap and holds no message is other traffic`() throws {
+        let orphan = FrameBuilder.webSocket(FrameBuilder.bytes("x"), opcode: 0, mask: 1)
+        let message = FrameBuilder.webSocket(WebSocketTests.text, mask: 1)
+        var frames = WebSocketTests.frames([FrameBuilder.upgrade(), message, orphan])
+        frames.swapAt(2, 3)
+        let counts = try Analysed(frames).tally.frames
+        #expect(counts.sip == 1)
+        #expect(counts.other == 2)
+        #expect(counts.held == 0)
     }
 
     @Test func `a compressed message is counted and not read`() throws {

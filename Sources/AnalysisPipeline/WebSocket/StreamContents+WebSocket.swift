@@ -59,12 +59,16 @@ extension StreamContents {
             )
             switch step {
             case .control(let opcode, let end):
-                if opcode != .close { countControls(1, &notes) }
+                if opcode == .close { notes.skipCount &+= 1 } else { countControls(1, &notes) }
                 at = end
             case .message(let first, let end, let isWhole):
+                var sighting = sighting
+                sighting.firstFrame = FrameReference(packed: at == 0 ? notes.firstFrame : notes.lastFrame)
                 takeMessage(pending, ByteRange(at, end), first, isCut: !isWhole, &notes, sighting, &analysis)
                 at = end
-            case .orphan(let end): at = end
+            case .orphan(let end):
+                notes.skipCount &+= 1
+                at = end
             case .incomplete(let scanned, let awaited, let controls):
                 countControls(controls, &notes)
                 notes.scanOffset = scanned
@@ -72,6 +76,7 @@ extension StreamContents {
                 return at
             case .tooLong, .invalid:
                 if case .tooLong = step { longMessages &+= 1 }
+                notes.skipCount &+= 1
                 notes.isSynchronized = false
                 if notes.verdict == .undecided { notes.verdict = .notSIP }
                 return pending.byteCount
@@ -97,6 +102,7 @@ extension StreamContents {
     ) {
         guard !first.isCompressed else {
             compressedMessages &+= 1
+            notes.skipCount &+= 1
             return
         }
         if first.mask == nil, first.end >= range.upper {
@@ -135,6 +141,8 @@ extension StreamContents {
             notes.verdict = .notSIP
         } else if KeepAlives.isKeepAlive(payload, ByteRange(0, payload.byteCount)) {
             notes.keepaliveCount &+= 1
+        } else {
+            notes.skipCount &+= 1
         }
     }
 }
