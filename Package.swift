@@ -175,7 +175,7 @@ let package = Package(
             of: "ReportRendering",
             uses: [
                 "TestSupport", "ResponseRules", "Tallying", "RuleEvaluation", "CallTracking", "SIPMessages",
-                "SIPCatalogue", "NetworkTypes", "WireBytes",
+                "SIPCatalogue", "StreamReassembly", "PacketDecoding", "NetworkTypes", "WireBytes",
             ],
             resources: [.copy("Goldens")]
         ),
