@@ -26,8 +26,6 @@ package struct ReassembledPacket: Sendable {
     package var identification: UInt32
     /// The number of the frame that brought the first fragment to arrive.
     package var firstFrame: UInt64
-    /// When that frame was captured.
-    package var firstTime: CaptureTime
     /// How many frames brought it, besides the one that completed it.
     package var heldFrames: Int
 }

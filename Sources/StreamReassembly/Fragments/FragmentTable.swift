@@ -14,7 +14,7 @@ package struct FragmentTable: Sendable {
     private var clock = SteadyClock()
     private var packets = RecencyTable<FragmentKey, PendingPacket>(
         lists: 1,
-        vacantValue: PendingPacket(frame: 0, time: .distantPast)
+        vacantValue: PendingPacket(frame: 0)
     )
     private var timeouts: UInt64 = 0
     private var packetEvictions: UInt64 = 0
@@ -70,7 +70,7 @@ package struct FragmentTable: Sendable {
         deliver: (_ packet: ReassembledPacket, _ payload: RawSpan) -> Void
     ) -> FragmentOutcome {
         advance(to: time)
-        let slot = slot(of: FragmentKey(fragment), frame: frame, at: time)
+        let slot = slot(of: FragmentKey(fragment), frame: frame)
         let cost = packets[slot].cost
         let (stored, wasRefused) = (packets[slot].storedByteCount, packets[slot].refusal != nil)
         packets[slot].take(fragment, bytes, frames: frames, limit: limits.fragmentsPerPacket)
@@ -101,7 +101,7 @@ package struct FragmentTable: Sendable {
     }
 
     /// The slot of the packet with `key`, made where there is none.
-    private mutating func slot(of key: FragmentKey, frame: UInt64, at time: CaptureTime) -> Int {
+    private mutating func slot(of key: FragmentKey, frame: UInt64) -> Int {
         if let slot = packets.slot(of: key) {
             // After a pause that the clock does not believe yet, the number may have come round.
             if clock.stamp - packets.lastUse(of: slot) < limits.fragmentNanoseconds { return slot }
@@ -112,7 +112,7 @@ package struct FragmentTable: Sendable {
             packetEvictions += 1
             giveUp(oldest, for: .fragmentLimit)
         }
-        let packet = PendingPacket(frame: frame, time: time)
+        let packet = PendingPacket(frame: frame)
         heldByteCount += packet.cost
         return packets.insert(key, packet, in: 0, at: clock.stamp)
     }

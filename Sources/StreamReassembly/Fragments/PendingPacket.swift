@@ -28,18 +28,13 @@ struct PendingPacket: Sendable {
 
     /// The frame that brought the first fragment to arrive.
     let firstFrame: UInt64
-    /// When that frame was captured.
-    let firstTime: CaptureTime
     /// How many frames have been held for this packet and not yet been given up.
     private(set) var frames = 0
     /// Why it will never be whole, once that is known; it stays in the table so that its other fragments go the same way.
     private(set) var refusal: LossReason?
 
     /// A packet of which a fragment has arrived in `frame`.
-    init(frame: UInt64, time: CaptureTime) {
-        firstFrame = frame
-        firstTime = time
-    }
+    init(frame: UInt64) { firstFrame = frame }
 
     /// How much memory it counts for.
     var cost: Int { PendingPacket.ownCost + bytes.count + stretches.count * PendingPacket.stretchCost }
@@ -85,7 +80,6 @@ struct PendingPacket: Sendable {
             protocolNumber: protocolNumber,
             identification: fragment.identification,
             firstFrame: firstFrame,
-            firstTime: firstTime,
             heldFrames: frames - 1
         )
     }

@@ -40,7 +40,7 @@ struct StreamBacklog: Sendable {
         _ consumer: StreamConsumer
     ) {
         guard !range.isEmpty else { return }
-        (notes.lastFrame, notes.lastTime) = (frame.number, frame.time)
+        notes.lastFrame = frame.number
         if pending.isEmpty || completion.ordinal > notes.completion.ordinal { notes.completion = completion }
         if pending.isEmpty {
             mark(frame)
@@ -113,7 +113,7 @@ struct StreamBacklog: Sendable {
     private var counts: Counts { (notes.messageCount, notes.keepaliveCount, notes.skipCount) }
 
     /// Notes that the first pending byte came in `frame`.
-    private mutating func mark(_ frame: FrameMark) { (notes.firstFrame, notes.firstTime) = (frame.number, frame.time) }
+    private mutating func mark(_ frame: FrameMark) { notes.firstFrame = frame.number }
 
     /// Shows what waits; says whether the consumer took any of it.
     private mutating func showPending(

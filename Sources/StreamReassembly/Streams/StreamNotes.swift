@@ -18,14 +18,10 @@ package struct StreamNotes: Sendable {
     package internal(set) var flow: Flow
     /// The number of the frame that brought the first pending byte.
     package internal(set) var firstFrame: UInt64 = 0
-    /// When that frame was captured.
-    package internal(set) var firstTime = CaptureTime.distantPast
     /// The number of the frame that brought the last pending byte.
     ///
     /// Any message after the first among the pending bytes begins in it, or it would have been taken earlier.
     package internal(set) var lastFrame: UInt64 = 0
-    /// When that frame was captured.
-    package internal(set) var lastTime = CaptureTime.distantPast
     /// The frame that completed the pending bytes: of those that brought them the one that was captured last, or the one
     /// whose bytes filled the gap before them.
     var completion = FrameMark(number: 0, time: .distantPast, ordinal: 0)

@@ -28,7 +28,6 @@ import WireBytes
         }
         #expect(peer.delivered.map(\.bytes) == [FragmentTableTests.whole])
         #expect(peer.delivered.first?.packet.firstFrame == 1)
-        #expect(peer.delivered.first?.packet.firstTime == CaptureTime(nanoseconds: 1))
         #expect(peer.delivered.first?.packet.protocolNumber == 17)
         #expect(peer.table.lost.total == 0)
         #expect(peer.table.heldByteCount == 0)
