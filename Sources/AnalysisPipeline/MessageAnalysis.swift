@@ -13,6 +13,9 @@ struct MessageAnalysis: ~Copyable {
     var tracker: CallTracker
     var evaluator: RuleEvaluator
     var tally = Tally()
+    /// How often a message of a stream, and a first line in one, was too long to be waited for.
+    private(set) var longMessages: UInt64 = 0
+    private(set) var longStartLines: UInt64 = 0
     /// Called for each call that ends, where somebody wants to know.
     var onCallEnd: ((Call, CallOutcome) -> Void)?
 
@@ -48,7 +51,17 @@ struct MessageAnalysis: ~Copyable {
             isCutOff: isCutOff,
             into: &message
         )
-        if case .message = step { take(bytes, sighting) }
+        switch step {
+        case .message:
+            take(bytes, sighting)
+            // Neither whole nor at its end: it is too long to be waited for.
+            let isTooLong = message.issues.contains(.bodyIncomplete) || message.issues.contains(.unfinishedHeaders)
+            if isTooLong, !isCutOff { longMessages &+= 1 }
+            if message.start.line.count >= StartLine.longestLine { longStartLines &+= 1 }
+        case .skipped:
+            if look.stage == .line, bytes.byteCount &- offset > StartLine.longestLine { longStartLines &+= 1 }
+        case .keepAlive, .incomplete: break
+        }
         return step
     }
 
@@ -58,27 +71,6 @@ struct MessageAnalysis: ~Copyable {
     /// Lets `time` pass without a message.
     mutating func advance(to time: CaptureTime) {
         MessageAnalysis.advance(&tracker, to: time, &tally, onCallEnd)
-    }
-
-    /// The bounds of tracking and counting.
-    var limits: [LimitReached] {
-        let evictions = tracker.evictions
-        let limits = tracker.limits
-        return [
-            LimitReached(name: "calls", value: UInt64(limits.calls), reached: evictions.calls),
-            LimitReached(name: "transactions", value: UInt64(limits.transactions), reached: evictions.transactions),
-            LimitReached(
-                name: "remembered_call_ids",
-                value: UInt64(limits.rememberedCallIDs),
-                reached: evictions.rememberedCallIDs
-            ),
-            LimitReached(
-                name: "unreachable_peers",
-                value: UInt64(UnreachableTable.limit),
-                reached: tally.unreachable.omitted
-            ),
-            LimitReached(name: "servers", value: UInt64(ServerTable.limit), reached: tally.servers.uncountedResponses),
-        ]
     }
 
     /// Tracks, counts and judges the message at hand.

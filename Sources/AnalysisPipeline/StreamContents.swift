@@ -10,6 +10,8 @@ struct StreamContents: Sendable {
     var compressedMessages: UInt64 = 0
     /// How often a message of WebSocket was too long to be waited for.
     var longMessages: UInt64 = 0
+    /// How often the header section of an upgrade was too long to be waited for.
+    var longUpgrades: UInt64 = 0
     /// The frames of a message put together; kept so that its memory is used again.
     var message: [UInt8] = []
 
@@ -54,6 +56,11 @@ struct StreamContents: Sendable {
                 value: UInt64(StreamContents.longestMessage),
                 reached: longMessages
             ),
+            LimitReached(
+                name: "websocket_upgrade_bytes",
+                value: UInt64(HTTPUpgrade.longest),
+                reached: longUpgrades
+            ),
         ]
     }
 
@@ -73,6 +80,7 @@ struct StreamContents: Sendable {
             // An end may begin with the last three; the framer, where it goes on, counts the same way.
             notes.scanOffset = max(0, pending.byteCount &- 3)
             return .left
+        case .tooLong: longUpgrades &+= 1
         case .incomplete, .nothing: break
         }
         if recogniseTLS(pending, &notes) { return .left }

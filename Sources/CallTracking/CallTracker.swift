@@ -217,4 +217,13 @@ extension CallTracker {
     package var evictions: (calls: UInt64, transactions: UInt64, rememberedCallIDs: UInt64) {
         (calls.evictionCount, transactions.evictionCount, remembered.forgottenCount)
     }
+
+    /// How many different responses of a transaction are told apart beside the first few, of how many transactions with
+    /// more than those, and how often each bound was reached: then a response sent again counts as another one.
+    package var responseBounds: [(name: String, value: Int, reached: UInt64)] {
+        [
+            ("transaction_responses", ResponseOverflow.fingerprintLimit, overflow.refusals.fingerprints),
+            ("transactions_with_many_responses", ResponseOverflow.transactionLimit, overflow.refusals.transactions),
+        ]
+    }
 }

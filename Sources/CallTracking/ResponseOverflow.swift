@@ -7,17 +7,24 @@ struct ResponseOverflow {
     static let transactionLimit = 4_096
 
     private var fingerprints: [UInt32: Set<UInt32>] = [:]
+    /// How often a fingerprint was not kept: because its transaction had too many, and because too many transactions had any.
+    private(set) var refusals: (fingerprints: UInt64, transactions: UInt64) = (0, 0)
 
     /// Adds `fingerprint` to those of the transaction in `slot`; the result says whether it was there before.
     mutating func insert(_ fingerprint: UInt32, of slot: UInt32) -> Bool {
         if var known = fingerprints[slot] {
             if known.contains(fingerprint) { return true }
-            guard known.count < ResponseOverflow.fingerprintLimit else { return false }
+            guard known.count < ResponseOverflow.fingerprintLimit else {
+                refusals.fingerprints &+= 1
+                return false
+            }
             fingerprints[slot] = nil
             known.insert(fingerprint)
             fingerprints[slot] = known
         } else if fingerprints.count < ResponseOverflow.transactionLimit {
             fingerprints[slot] = [fingerprint]
+        } else {
+            refusals.transactions &+= 1
         }
         return false
     }

@@ -24,6 +24,8 @@ struct RelayMemory: Sendable {
 
     private let hash = KeyedHash()
     private var entries: [UInt64: Entry] = [:]
+    /// How many were forgotten before their time.
+    private(set) var evictions: UInt64 = 0
 
     /// Notes that `rule` held for `message`; the result says whether that was known from the hop below.
     mutating func isRelayed(
@@ -64,6 +66,8 @@ struct RelayMemory: Sendable {
     private mutating func forgetOlderHalf() {
         let times = entries.values.map(\.time).sorted()
         let middle = times[times.count / 2]
+        let count = entries.count
         entries = entries.filter { $0.value.time > middle }
+        evictions &+= UInt64(count - entries.count)
     }
 }

@@ -35,7 +35,7 @@ package struct StartLine: Sendable {
 /// Recognising and reading start lines; lenient in blanks, strict in what makes a line SIP's.
 extension StartLine {
     /// The longest first line that is looked at.
-    static let longestLine = 65_536
+    package static let longestLine = 65_536
 
     /// Reads the start line at `offset`, or gives `nil` where the bytes are not SIP.
     ///

@@ -5,6 +5,8 @@ package struct CodeTable: Sendable {
 
     private var counts = [UInt64](repeating: 0, count: 700)
     private var spellings: [String: UInt64] = [:]
+    /// Responses counted under `other` because of the limit.
+    package private(set) var omitted: UInt64 = 0
 
     /// Nothing counted yet.
     package init() {}
@@ -14,8 +16,9 @@ package struct CodeTable: Sendable {
 
     /// Counts a response whose code is out of range, as written.
     mutating func add(spelling: String) {
-        let key = spellings[spelling] != nil || spellings.count < CodeTable.spellingLimit ? spelling : "other"
-        spellings[key, default: 0] &+= 1
+        let isKnown = spellings[spelling] != nil || spellings.count < CodeTable.spellingLimit
+        if !isKnown { omitted &+= 1 }
+        spellings[isKnown ? spelling : "other", default: 0] &+= 1
     }
 
     /// The count of `code`, 100…699.

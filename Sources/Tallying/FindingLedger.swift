@@ -77,6 +77,11 @@ package struct FindingLedger: Sendable {
     /// No findings yet.
     package init() {}
 
+    /// Occurrences that stand against no server because their group names as many as it may.
+    package var unattributed: UInt64 {
+        groups.values.reduce(0) { $0 &+ $1.count &- $1.servers.values.reduce(0, &+) }
+    }
+
     /// Counts `verdict`; `example` is asked only where its occurrence will be shown.
     mutating func add(
         _ verdict: Verdict,

@@ -7,6 +7,8 @@ package struct MethodTable: Sendable {
 
     private var counts = [UInt64](repeating: 0, count: Method.allCases.count)
     private var spellings: [String: UInt64] = [:]
+    /// Messages counted under `other` because of the limit.
+    package private(set) var omitted: UInt64 = 0
 
     /// Nothing counted yet.
     package init() {}
@@ -15,11 +17,10 @@ package struct MethodTable: Sendable {
     mutating func add(_ method: Method) { counts[Int(method.rawValue)] &+= 1 }
 
     /// Counts a message of a method that the registry does not have, as written.
-    mutating func add(spelling: String) { spellings[key(for: spelling), default: 0] &+= 1 }
-
-    private func key(for spelling: String) -> String {
+    mutating func add(spelling: String) {
         let isKnown = spellings[spelling] != nil || spellings.count < MethodTable.limit - counts.count - 1
-        return isKnown ? spelling : "other"
+        if !isKnown { omitted &+= 1 }
+        spellings[isKnown ? spelling : "other", default: 0] &+= 1
     }
 
     /// The count of `method`.

@@ -46,6 +46,29 @@ import Testing
     }
 }
 
+@Suite struct ResponseOverflowTests {
+    @Test func `fingerprints beyond the limit of a transaction are not kept, and counted`() {
+        var overflow = ResponseOverflow()
+        let limit = UInt32(ResponseOverflow.fingerprintLimit)
+        for fingerprint in 1...limit { _ = overflow.insert(fingerprint, of: 7) }
+        #expect(overflow.refusals == (0, 0))
+        let answers = (limit...limit + 2).map { overflow.insert($0, of: 7) }
+        #expect(answers == [true, false, false])
+        #expect(overflow.refusals == (2, 0))
+    }
+
+    @Test func `transactions beyond the limit have none, and are counted until another is forgotten`() {
+        var overflow = ResponseOverflow()
+        for slot in 0..<UInt32(ResponseOverflow.transactionLimit) + 3 { _ = overflow.insert(1, of: slot) }
+        #expect(overflow.refusals == (0, 3))
+        overflow.forget(0)
+        _ = overflow.insert(1, of: 100_000)
+        #expect(overflow.refusals == (0, 3))
+        let isKnown = overflow.insert(1, of: 100_000)
+        #expect(isKnown)
+    }
+}
+
 @Suite struct RememberedCallIDsTests {
     @Test func `a fingerprint is new once`() {
         var remembered = RememberedCallIDs(capacity: 1 << 20)

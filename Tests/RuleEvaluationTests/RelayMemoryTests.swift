@@ -56,6 +56,20 @@ import WireBytes
         #expect(answers == [false, true])
     }
 
+    @Test func `of more than the limit the older half is forgotten, and that is told`() throws {
+        let (down, up) = try #require(hops())
+        var memory = RelayMemory()
+        _ = isRelayed(down, &memory)
+        let time = down.time.adding(nanoseconds: 1)
+        let later = SIPTrace.Step(bytes: down.bytes, flow: down.flow, time: time, identification: 1)
+        for rule in 1..<RelayMemory.limit { _ = isRelayed(later, &memory, rule: rule) }
+        #expect(memory.evictions == 0)
+        _ = isRelayed(up, &memory, rule: RelayMemory.limit)
+        #expect(memory.evictions == UInt64(RelayMemory.limit))
+        let isKnown = isRelayed(up, &memory)
+        #expect(!isKnown)
+    }
+
     @Test func `another rule knows nothing of it`() throws {
         let (down, up) = try #require(hops())
         var memory = RelayMemory()

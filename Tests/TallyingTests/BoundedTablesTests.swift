@@ -63,6 +63,7 @@ import Testing
         let group = try #require(analysed.group("unavailable-without-retry-after", .warning))
         #expect(group.count == UInt64(ServerTable.limit + 10))
         #expect(group.servers.count == ServerTable.limit)
+        #expect(analysed.limits.first { $0.name == "finding_servers" }?.reached == 10)
     }
 
     @Test func `a server is an address, a port and a transport`() throws {

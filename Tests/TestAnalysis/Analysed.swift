@@ -45,6 +45,7 @@ package struct Analysed {
                 wireByteCount: sample.wireByteCount ?? sample.bytes.count
             )
             sample.bytes.withRawSpan { pipeline.take(frame, $0) }
+            guard pipeline.frames.isComplete else { throw FramesUnaccounted(frames: pipeline.frames) }
         }
         for second in 0..<pause.components.seconds {
             guard let last = frames.last else { break }

@@ -9,6 +9,8 @@ enum HTTPUpgrade {
         case upgrade(end: Int, namesSIP: Bool)
         /// The beginning of a header section.
         case incomplete
+        /// A header section of which the end does not come.
+        case tooLong
         /// Anything else, such as an upgrade that names other protocols.
         case nothing
     }
@@ -21,7 +23,7 @@ enum HTTPUpgrade {
     static func read(_ bytes: RawSpan, scanned: Int) -> Reading {
         guard mayBegin(bytes) else { return .nothing }
         guard let end = headerEnd(bytes, from: scanned) else {
-            return bytes.byteCount < longest ? .incomplete : .nothing
+            return bytes.byteCount < longest ? .incomplete : .tooLong
         }
         return fields(bytes, to: end)
     }
