@@ -50,8 +50,25 @@ enum Seeds {
             packed(0, [FrameBuilder.pppoe(packet)]), packed(0, [FrameBuilder.snap(packet)]),
             packed(0, [FrameBuilder.ethernet(v6)]), packed(1, [packet]), packed(2, [FrameBuilder.loopback(packet)]),
             packed(4, [FrameBuilder.linuxCooked(packet)]), packed(5, [FrameBuilder.linuxCooked2(packet)]),
-        ]
+        ] + associations + webSockets
     }()
+
+    /// Messages of SCTP: several in a packet, in pieces, in pieces that say of which message they are.
+    private static let associations: [[UInt8]] = {
+        let trace = exchange(.sctp)
+        let forms = [
+            trace.sctpFrames(), trace.sctpFrames(pieceLength: 90, bundled: 3),
+            trace.sctpFrames(pieceLength: 120, bundled: 2, isInterleaved: true),
+        ]
+        let chunks = trace.steps.enumerated().map { FrameBuilder.data($1.bytes, .init(number: UInt32($0))) }
+        return forms.map { packed(0, $0.map(\.bytes)) } + [packed(0, [FrameBuilder.association(chunks)])]
+    }()
+
+    /// Messages of WebSocket: in one frame and in several with pings between them, behind an upgrade and without.
+    private static let webSockets: [[UInt8]] = [(200, true), (Int.max, true), (100, false)].map { length, hasUpgrade in
+        let form = SIPTrace.WebSocketForm(length: length, hasPings: true, hasUpgrade: hasUpgrade)
+        return packed(0, exchange(.ws).webSocketFrames(form, pieceLength: 300).map(\.bytes))
+    }
 
     private static let messages: [[UInt8]] = {
         let steps = exchange(.udp).steps.map(\.bytes)
@@ -67,7 +84,12 @@ enum Seeds {
             [63, 200, 1, 90, 7, 255, 33, 120],
             [9, 10, 2, 250, 1, 80, 17, 41],
         ]
-        let streams: [[UInt8]] = [steps[1], steps[0] + steps[2], text("\r\n") + steps[3]]
+        let frames =
+            FrameBuilder.webSocketMessage(steps[0], length: 150, mask: 0xA1B2_0C7F, hasPings: true)
+            + FrameBuilder.webSocketMessage(steps[3], mask: 7)
+        let streams: [[UInt8]] = [
+            steps[1], steps[0] + steps[2], text("\r\n") + steps[3], FrameBuilder.upgrade() + frames,
+        ]
         return cuts.flatMap { cuts -> [[UInt8]] in streams.map { cuts + $0 } }
     }()
 
