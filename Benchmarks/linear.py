@@ -43,6 +43,9 @@ class Capture:
         header = struct.pack(">HHIIBBHHH", port, 5060, sequence & 0xFFFFFFFF, 0, 0x50, flags, 65535, 0, 0)
         self.ip(6, header + text, source=source)
 
+    def chunks(self, *chunks, tag=7):
+        self.ip(132, struct.pack(">HHII", 5060, 5060, tag, 0) + b"".join(chunks))
+
     def stream(self, text, copy, size, order=None):
         """A connection of its own that carries `text` in segments of `size` bytes."""
         port, source = 1024 + copy % 60_000, bytes([10, 0, copy // 60_000 % 256, 1])
@@ -100,6 +103,55 @@ def gaps(capture, copy, size):
             capture.segment(text[place:place + 100], 1000 + place, 1024 + copy)
 
 
+def frame(payload, opcode=1, final=True):
+    """A masked frame of WebSocket."""
+    count = len(payload)
+    length = bytes([0x80 | count]) if count < 126 else struct.pack(">BH", 0xFE, count)
+    return bytes([0x80 * final | opcode]) + length + b"\1\2\3\4" + bytes(b ^ i % 4 + 1 for i, b in enumerate(payload))
+
+
+def websocket(*frames, lines=()):
+    head = [b"GET / HTTP/1.1", b"Upgrade: websocket", b"Sec-WebSocket-Protocol: sip", *lines, b"", b""]
+    return b"\r\n".join(head) + b"".join(frames)
+
+
+def in_frames(copy, size, between=b""):
+    """A message in frames of one byte, with `between` behind each but the last."""
+    text = message(copy, [b"X: " + b"x" * size])
+    pieces = [frame(text[i:i + 1], 1 if i == 0 else 0, i == len(text) - 1) for i in range(len(text))]
+    return websocket(between.join(pieces))
+
+
+def data(number, payload, flags=3):
+    """A DATA chunk of SCTP; the flags say that a message begins (2) and ends (1) with it."""
+    head = struct.pack(">BBHIHHI", 0, flags, 16 + len(payload), number & 0xFFFFFFFF, 0, 0, 0)
+    return head + payload + b"\0" * (-len(payload) % 4)
+
+
+def pieces(order):
+    """A message of SCTP in as many pieces as the size says, a packet each, in the `order` of its places."""
+    def write(capture, copy, size):
+        text = message(copy, [b"X: " + b"x" * size])
+        step = len(text) // size
+        cut = [text[i * step:(i + 1) * step if i < size - 1 else None] for i in range(size)]
+        for place in order(list(range(size))):
+            flags = 2 * (place == 0) + (place == size - 1)
+            capture.chunks(data(copy * size + place, cut[place], flags))
+    return write
+
+
+def inside_out(places):
+    """Every second place first."""
+    return places[::2] + places[1::2]
+
+
+def hello(size):
+    """The hello of a TLS client with an extension of `size` bytes."""
+    body = b"\3\3" + bytes(32) + b"\0" + b"\0\2\x13\1" + b"\1\0" + struct.pack(">HHH", size + 4, 21, size) + bytes(size)
+    message = b"\1" + struct.pack(">I", len(body))[1:] + body
+    return b"\x16\3\1" + struct.pack(">H", len(message)) + message
+
+
 def blocks(count):
     """Segments turned round in groups of `count`."""
     return lambda places: [p for i in range(0, len(places), count) for p in reversed(places[i:i + count])]
@@ -146,6 +198,16 @@ SHAPES = {
     "status-lines": (20_000, lambda capture, copy, size: capture.stream(b"x\r\n" + message(copy) + b"y\r\n" + b"SIP/2.0 200 OK\r\n" * size, copy, 1400)),
     "out-of-order": (3000, lambda capture, copy, size: capture.stream(b"".join(message(copy * size + i) for i in range(size)), copy, 200, blocks(40))),
     "one-byte-backwards": (20_000, lambda capture, copy, size: capture.stream(message(copy, body=b"b" * size), copy, 1, blocks(500))),
+    "websocket-frames": (10_000, lambda capture, copy, size: capture.stream(in_frames(copy, size), copy, 1400)),
+    "websocket-pings": (5000, lambda capture, copy, size: capture.stream(in_frames(copy, size, frame(b"", 9)), copy, 1400)),
+    "websocket-one-byte": (10_000, lambda capture, copy, size: capture.stream(websocket(frame(message(copy, [b"X: " + b"x" * size]))), copy, 1)),
+    "websocket-messages": (2000, lambda capture, copy, size: capture.stream(websocket(*(frame(message(copy * size + i)) for i in range(size))), copy, 1400)),
+    "upgrade-one-byte": (5000, lambda capture, copy, size: capture.stream(websocket(frame(message(copy)), lines=[b"X: 1"] * (size // 6)), copy, 1)),
+    "tls-hello-one-byte": (7000, lambda capture, copy, size: capture.stream(hello(size), copy, 1)),
+    "sctp-chunks": (1000, lambda capture, copy, size: capture.chunks(*(data(copy * size + i, b"\r\n") for i in range(size)))),
+    "sctp-pieces": (100, pieces(lambda places: places)),
+    "sctp-pieces-backwards": (100, pieces(lambda places: places[::-1])),
+    "sctp-pieces-inside-out": (100, pieces(inside_out)),
     "overlapping": (3000, overlapping),
     "gaps": (3000, gaps),
 }
