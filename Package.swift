@@ -63,6 +63,10 @@ let package = Package(
                 .product(name: "BasicContainers", package: "swift-collections"),
             ]
         ),
+        part(
+            "MessageFiltering",
+            uses: ["CallTracking", "SIPMessages", "SIPCatalogue", "WireBytes", "NetworkTypes"]
+        ),
         part("RuleEvaluation", uses: ["CallTracking", "SIPMessages", "SIPCatalogue", "WireBytes", "NetworkTypes"]),
         part(
             "ResponseRules",
@@ -75,28 +79,30 @@ let package = Package(
         part(
             "AnalysisPipeline",
             uses: [
-                "Tallying", "RuleEvaluation", "CallTracking", "StreamReassembly", "PacketDecoding", "SIPMessages",
-                "SIPCatalogue", "WireBytes", "NetworkTypes",
+                "Tallying", "RuleEvaluation", "MessageFiltering", "CallTracking", "StreamReassembly", "PacketDecoding",
+                "SIPMessages", "SIPCatalogue", "WireBytes", "NetworkTypes",
             ]
         ),
         part(
             "ReportRendering",
             uses: [
-                "Tallying", "RuleEvaluation", "CallTracking", "SIPMessages", "SIPCatalogue", "NetworkTypes", "Rainbow",
+                "Tallying", "RuleEvaluation", "MessageFiltering", "CallTracking", "SIPMessages", "SIPCatalogue",
+                "NetworkTypes", "Rainbow",
             ]
         ),
         part(
             "SiptallyService",
             uses: [
-                "PacketCapture", "AnalysisPipeline", "Tallying", "RuleEvaluation", "CallTracking", "NetworkTypes",
-                "ReportRendering", "ResponseRules", .product(name: "SystemPackage", package: "swift-system"),
+                "PacketCapture", "AnalysisPipeline", "Tallying", "RuleEvaluation", "MessageFiltering", "CallTracking",
+                "NetworkTypes", "ReportRendering", "ResponseRules",
+                .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
         .executableTarget(
             name: "siptally",
             dependencies: [
-                "SiptallyService", "ReportRendering", "ResponseRules", "RuleEvaluation", "Tallying", "CallTracking",
-                "SIPCatalogue", "PacketCapture",
+                "SiptallyService", "ReportRendering", "ResponseRules", "RuleEvaluation", "Tallying", "MessageFiltering",
+                "CallTracking", "SIPCatalogue", "PacketCapture",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -140,6 +146,10 @@ let package = Package(
         tests(of: "StreamReassembly", uses: ["TestSupport", "PacketDecoding", "NetworkTypes", "WireBytes"]),
         tests(of: "CallTracking", uses: ["TestSupport", "SIPMessages", "SIPCatalogue", "NetworkTypes", "WireBytes"]),
         tests(
+            of: "MessageFiltering",
+            uses: ["TestSupport", "CallTracking", "SIPMessages", "SIPCatalogue", "NetworkTypes", "WireBytes"]
+        ),
+        tests(
             of: "RuleEvaluation",
             uses: [
                 "TestSupport", "TestAnalysis", "Tallying", "CallTracking", "SIPMessages", "NetworkTypes", "WireBytes",
@@ -174,8 +184,8 @@ let package = Package(
         tests(
             of: "ReportRendering",
             uses: [
-                "TestSupport", "ResponseRules", "Tallying", "RuleEvaluation", "CallTracking", "SIPMessages",
-                "SIPCatalogue", "StreamReassembly", "PacketDecoding", "NetworkTypes", "WireBytes",
+                "TestSupport", "MessageFiltering", "ResponseRules", "Tallying", "RuleEvaluation", "CallTracking",
+                "SIPMessages", "SIPCatalogue", "StreamReassembly", "PacketDecoding", "NetworkTypes", "WireBytes",
             ],
             resources: [.copy("Goldens")]
         ),
