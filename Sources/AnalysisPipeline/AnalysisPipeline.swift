@@ -1,4 +1,5 @@
 package import CallTracking
+package import MessageFiltering
 package import NetworkTypes
 internal import PacketDecoding
 package import RuleEvaluation
@@ -25,17 +26,20 @@ package struct AnalysisPipeline: ~Copyable {
     ///   - rules: the rules, in the order in which the tally's findings name them.
     ///   - limits: how much tracking may hold.
     ///   - recognizesDuplicates: whether a datagram captured twice is told from one sent again.
+    ///   - selection: what says which messages are analysed; without it all are.
     ///   - onCallEnd: called with each call when it ends, with its words; without it no words are kept.
     package init(
         rules: [any ResponseRule],
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
+        selection: CallSelection? = nil,
         onCallEnd: ((Call, CallOutcome) -> Void)? = nil
     ) {
         self.init(
             evaluator: RuleEvaluator(rules: rules),
             limits: limits,
             recognizesDuplicates: recognizesDuplicates,
+            selection: selection,
             onCallEnd: onCallEnd
         )
     }
@@ -46,6 +50,7 @@ package struct AnalysisPipeline: ~Copyable {
         evaluator: RuleEvaluator,
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
+        selection: CallSelection? = nil,
         onCallEnd: ((Call, CallOutcome) -> Void)? = nil
     ) {
         analysis = MessageAnalysis(
@@ -56,6 +61,7 @@ package struct AnalysisPipeline: ~Copyable {
             ),
             evaluator: evaluator
         )
+        analysis.selection = selection
         analysis.onCallEnd = onCallEnd
     }
 
@@ -108,6 +114,9 @@ package struct AnalysisPipeline: ~Copyable {
         guard let onCallEnd = analysis.onCallEnd else { return }
         analysis.tracker.forEachOpenCall(onCallEnd)
     }
+
+    /// What says which messages are analysed, with what it has found out so far; `nil` where all are.
+    package var selection: CallSelection? { analysis.selection }
 
     /// Every bound that the traffic can reach: its name, its value and how often it was reached.
     package var limits: [LimitReached] {

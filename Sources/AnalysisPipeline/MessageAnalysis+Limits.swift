@@ -1,4 +1,5 @@
 internal import CallTracking
+internal import MessageFiltering
 internal import RuleEvaluation
 internal import SIPMessages
 internal import Tallying
@@ -9,7 +10,7 @@ internal import Tallying
 /// forget all the time, and mostly what nobody asks for again.
 extension MessageAnalysis {
     /// All of them.
-    var limits: [LimitReached] { readingLimits + trackingLimits + countingLimits }
+    var limits: [LimitReached] { readingLimits + trackingLimits + countingLimits + selectionLimits }
 
     private var readingLimits: [LimitReached] {
         let dropped = tally.messages.issues[Int(DecodeIssue.headerLimit.rawValue)]
@@ -40,6 +41,11 @@ extension MessageAnalysis {
             MessageAnalysis.limit("finding_servers", ServerTable.limit, tally.findings.unattributed),
             MessageAnalysis.limit("unreachable_peers", UnreachableTable.limit, tally.unreachable.omitted),
         ]
+    }
+
+    private var selectionLimits: [LimitReached] {
+        guard let selection else { return [] }
+        return [MessageAnalysis.limit("filtered_call_ids", CallSelection.limit, selection.timesFull)]
     }
 
     private static func limit(_ name: String, _ value: Int, _ reached: UInt64) -> LimitReached {

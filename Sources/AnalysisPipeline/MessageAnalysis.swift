@@ -1,4 +1,5 @@
 internal import CallTracking
+internal import MessageFiltering
 internal import NetworkTypes
 internal import RuleEvaluation
 internal import SIPMessages
@@ -16,6 +17,8 @@ struct MessageAnalysis: ~Copyable {
     /// How often a message of a stream, and a first line in one, was too long to be waited for.
     private(set) var longMessages: UInt64 = 0
     private(set) var longStartLines: UInt64 = 0
+    /// What says which messages are analysed, where not all are.
+    var selection: CallSelection?
     /// Called for each call that ends, where somebody wants to know.
     var onCallEnd: ((Call, CallOutcome) -> Void)?
 
@@ -70,11 +73,13 @@ struct MessageAnalysis: ~Copyable {
 
     /// Lets `time` pass without a message.
     mutating func advance(to time: CaptureTime) {
+        let time = selection?.advance(to: time) ?? time
         MessageAnalysis.advance(&tracker, to: time, &tally, onCallEnd)
     }
 
-    /// Tracks, counts and judges the message at hand.
+    /// Tracks, counts and judges the message at hand, where it is to be analysed.
     private mutating func take(_ bytes: RawSpan, _ sighting: Sighting) {
+        guard selection?.admits(message, bytes, sighting) ?? true else { return }
         let observation = tracker.observe(message, bytes, sighting)
         tally.add(message, bytes, sighting, observation)
         if message.start.isResponse, observation.isFirst { judge(bytes, sighting, observation) }

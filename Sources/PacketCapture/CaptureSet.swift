@@ -54,6 +54,12 @@ package struct CaptureSet: ~Copyable {
         waiting.sort { $1.isBefore($0) }
     }
 
+    /// The first of `inputs` that can be read only once, as standard input and pipes; `nil` where each gives the same again.
+    package static func firstReadOnce(of inputs: [String]) -> String? {
+        let paths = (try? InputPath.expand(inputs)) ?? inputs
+        return paths.first(where: InputPath.isReadOnce).map { InputPath.isStandardInput($0) ? "standard input" : $0 }
+    }
+
     /// Hands frames to `body` until it returns false, or until the end; then goes on where it stopped when called again.
     ///
     /// Frames are numbered within their source, and sources in the order in which they are opened, from 0.

@@ -1,3 +1,4 @@
+package import MessageFiltering
 internal import NetworkTypes
 package import RuleEvaluation
 package import Tallying
@@ -59,6 +60,8 @@ package struct Report: Sendable {
     package var limits: [LimitReached]
     /// The version of the program.
     package var version: String
+    /// The filter that was in force; `nil` where everything was analysed.
+    package var filter: FilterUse?
     /// Frames that a queue of ours dropped because what came behind it was too slow.
     package var droppedByQueue: UInt64
 
@@ -69,6 +72,7 @@ package struct Report: Sendable {
         rules: [RuleDeclaration],
         limits: [LimitReached] = [],
         version: String,
+        filter: FilterUse? = nil,
         droppedByQueue: UInt64 = 0
     ) {
         self.tally = tally
@@ -76,6 +80,7 @@ package struct Report: Sendable {
         self.rules = rules
         self.limits = limits
         self.version = version
+        self.filter = filter
         self.droppedByQueue = droppedByQueue
     }
 }

@@ -1,5 +1,6 @@
 internal import AnalysisPipeline
 package import CallTracking
+package import MessageFiltering
 package import PacketCapture
 package import RuleEvaluation
 package import Tallying
@@ -16,6 +17,8 @@ package struct AnalysisRun: ~Copyable {
         package let problems: [CaptureError]
         /// Every bound and how often it was reached.
         package let limits: [LimitReached]
+        /// The filter that was in force and what it left out; `nil` where there was none.
+        package let filter: FilterUse?
         /// Whether somebody asked to stop before the end.
         package let wasStopped: Bool
     }
@@ -33,6 +36,9 @@ package struct AnalysisRun: ~Copyable {
     private static let stride = 4_096
 
     private var captures: CaptureSet
+    // The same captures, for a first pass that finds out what is selected; `nil` where there is none.
+    private var lookAhead: CaptureSet?
+    private let filter: CallFilter?
     private let evaluator: RuleEvaluator
     private let limits: TrackingLimits
     private let recognizesDuplicates: Bool
@@ -44,11 +50,19 @@ package struct AnalysisRun: ~Copyable {
     /// Calls that ended since the last look; a run looks at every stride, so that their number is bounded.
     private final class EndedCalls {
         var list: [(Call, CallOutcome)] = []
+
+        func hand(over receiver: EndedCallReceiver?, _ captures: borrowing CaptureSet) {
+            guard let receiver, !list.isEmpty else { return }
+            let names = captures.summaries.map(\.name)
+            for (call, outcome) in list { receiver(call, outcome, names) }
+            list.removeAll(keepingCapacity: true)
+        }
     }
 
     /// A run over `inputs`, judged by `rules`; `onCallEnd` hears of each call that ends.
     ///
-    /// Where `recognizesDuplicates`, a datagram captured twice is told from one sent again.
+    /// Where `recognizesDuplicates`, a datagram captured twice is told from one sent again. With a `filter` only what it
+    /// selects is analysed; one that needs to look ahead reads every input twice, so that none may be a pipe.
     ///
     /// - Throws: `CaptureError` where the inputs name nothing.
     package init(
@@ -56,6 +70,7 @@ package struct AnalysisRun: ~Copyable {
         order: CaptureSet.Order,
         rules: [any ResponseRule],
         recognizesDuplicates: Bool = true,
+        filter: CallFilter? = nil,
         onCallEnd: EndedCallReceiver?
     ) throws(CaptureError) {
         try self.init(
@@ -63,6 +78,7 @@ package struct AnalysisRun: ~Copyable {
             order: order,
             evaluator: RuleEvaluator(rules: rules),
             recognizesDuplicates: recognizesDuplicates,
+            filter: filter,
             onCallEnd: onCallEnd
         )
     }
@@ -76,9 +92,14 @@ package struct AnalysisRun: ~Copyable {
         evaluator: RuleEvaluator,
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
+        filter: CallFilter? = nil,
         onCallEnd: EndedCallReceiver?
     ) throws(CaptureError) {
+        let isReadTwice = filter?.needsLookAhead ?? false
+        let lookAhead = isReadTwice ? try CaptureSet(inputs, order: order) : nil
         captures = try CaptureSet(inputs, order: order)
+        self.lookAhead = lookAhead
+        self.filter = filter
         self.evaluator = evaluator
         self.limits = limits
         self.recognizesDuplicates = recognizesDuplicates
@@ -87,16 +108,58 @@ package struct AnalysisRun: ~Copyable {
 
     /// Reads everything, or until `goOn`, which is asked every so many frames, says no.
     package mutating func run(goOn: (Progress) -> Bool) -> Result {
+        let (selection, isWanted) = selection(goOn)
+        let pass = filter?.needsLookAhead ?? false ? Pass.second : .only
         let ended = EndedCalls()
         var pipeline = AnalysisPipeline(
             evaluator: evaluator,
             limits: limits,
             recognizesDuplicates: recognizesDuplicates,
+            selection: selection,
             onCallEnd: onCallEnd == nil ? nil : { ended.list.append(($0, $1)) }
         )
+        let wasRead =
+            isWanted
+            && AnalysisRun.feed(&captures, to: &pipeline) { [onCallEnd] frames, captures in
+                ended.hand(over: onCallEnd, captures)
+                return goOn(AnalysisRun.progress(frames, captures, pass))
+            }
+        pipeline.finish()
+        ended.hand(over: onCallEnd, captures)
+        return Result(
+            tally: pipeline.tally,
+            sources: captures.summaries,
+            problems: captures.problems,
+            limits: pipeline.limits,
+            filter: pipeline.selection?.use,
+            wasStopped: !wasRead
+        )
+    }
+
+    /// What is selected, after a first pass where one is needed, and whether that was not stopped.
+    private mutating func selection(_ goOn: (Progress) -> Bool) -> (CallSelection?, isWanted: Bool) {
+        guard let filter else { return (nil, true) }
+        let selection = CallSelection(filter)
+        guard selection.isLookingAhead, var captures = lookAhead.take() else { return (selection, true) }
+        // Nothing is tracked in this pass.
+        var limits = TrackingLimits()
+        (limits.calls, limits.transactions, limits.rememberedCallIDs) = (16, 16, 64)
+        var pipeline = AnalysisPipeline(evaluator: evaluator, limits: limits, selection: selection)
+        let wasRead = AnalysisRun.feed(&captures, to: &pipeline) { frames, captures in
+            goOn(AnalysisRun.progress(frames, captures, .first))
+        }
+        pipeline.finish()
+        return (pipeline.selection?.lookedAhead(), wasRead)
+    }
+
+    /// Gives every frame to `pipeline`, or until `goOn`, which is asked every so many of them, says no; whether it never did.
+    private static func feed(
+        _ captures: inout CaptureSet,
+        to pipeline: inout AnalysisPipeline,
+        goOn: (_ frames: UInt64, borrowing CaptureSet) -> Bool
+    ) -> Bool {
         var frames: UInt64 = 0
-        var isWanted = true
-        while isWanted {
+        while true {
             var left = AnalysisRun.stride
             let hasMore = captures.forEachFrame { frame, bytes in
                 pipeline.take(frame, bytes)
@@ -104,31 +167,25 @@ package struct AnalysisRun: ~Copyable {
                 return left > 0
             }
             frames &+= UInt64(AnalysisRun.stride - left)
-            hand(over: ended)
-            guard hasMore else { break }
-            isWanted = goOn(
-                Progress(
-                    frames: frames,
-                    consumedByteCount: captures.consumedByteCount,
-                    totalByteCount: captures.totalByteCount
-                )
-            )
+            guard hasMore else { return true }
+            guard goOn(frames, captures) else { return false }
         }
-        pipeline.finish()
-        hand(over: ended)
-        return Result(
-            tally: pipeline.tally,
-            sources: captures.summaries,
-            problems: captures.problems,
-            limits: pipeline.limits,
-            wasStopped: !isWanted
+    }
+
+    /// How far a pass is: of two passes each is a half.
+    private static func progress(
+        _ frames: UInt64,
+        _ captures: borrowing CaptureSet,
+        _ pass: Pass
+    ) -> Progress {
+        let total = captures.totalByteCount
+        let before = pass == .second ? total ?? 0 : 0
+        return Progress(
+            frames: frames,
+            consumedByteCount: before &+ captures.consumedByteCount,
+            totalByteCount: pass == .only ? total : total.map { $0 &* 2 }
         )
     }
 
-    private func hand(over ended: EndedCalls) {
-        guard let onCallEnd, !ended.list.isEmpty else { return }
-        let names = captures.summaries.map(\.name)
-        for (call, outcome) in ended.list { onCallEnd(call, outcome, names) }
-        ended.list.removeAll(keepingCapacity: true)
-    }
+    private enum Pass { case only, first, second }
 }

@@ -25,6 +25,7 @@ private struct ReportRecord: Encodable {
     let schema = "siptally.report/1"
     let generator: Generator
     let capture: CaptureRecord
+    let filter: FilterRecord?
     let messages: MessagesRecord
     let transactions: TransactionsRecord
     let calls: CallsRecord
@@ -64,13 +65,14 @@ private struct ReportRecord: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case schema, generator, capture, messages, transactions, calls, servers, findings, limits
+        case schema, generator, capture, filter, messages, transactions, calls, servers, findings, limits
         case serversOmitted = "servers_omitted"
     }
 
     init(_ report: Report) {
         generator = Generator(version: report.version)
         capture = CaptureRecord(report)
+        filter = report.filter.map { FilterRecord($0, callIDs: report.tally.calls.callIDs) }
         messages = MessagesRecord(report.tally.messages)
         transactions = TransactionsRecord(report.tally.transactions)
         calls = CallsRecord(report.tally.calls)

@@ -1,3 +1,4 @@
+internal import MessageFiltering
 internal import NetworkTypes
 internal import Tallying
 
@@ -21,6 +22,9 @@ extension ReportPage {
     /// What to say in place of all figures where there is no SIP.
     var absence: [String] {
         let frames = tally.frames
+        if let filter = report.filter, filter.messagesExcluded > 0 {
+            return TextLayout.wrapped("The filter leaves no SIP message of the capture to count.", to: measure)
+        }
         let sentence =
             frames.total > 0
             ? "No SIP message in \(Figures.count(frames.total, "frame"))."

@@ -14,7 +14,8 @@ extension ReportPage {
             steps.append(("siptally explain \(code)", "what the code means"))
         }
         steps.append(("siptally codes", "all status codes, a line each"))
-        if tally.frames.total > 0 {
+        // Without the filter it would be another report.
+        if tally.frames.total > 0, report.filter == nil {
             steps.append(("siptally analyze \(inputs) --format json", "this report in full, as data"))
         }
         let widest = steps.map { DisplayWidth.of($0.command) }.max() ?? 0

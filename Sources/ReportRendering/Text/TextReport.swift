@@ -14,11 +14,11 @@ package enum TextReport {
         let page = ReportPage(report, style)
         let sections: [[String]]
         if report.tally.messages.total == 0 {
-            sections = [page.head, page.absence, page.capture, page.nextSteps]
+            sections = [page.head, page.filter, page.absence, page.capture, page.nextSteps]
         } else {
             sections = [
-                page.head, page.responseClasses, page.responseCodes, page.requests, page.calls, page.findings,
-                page.servers, page.capture, page.nextSteps,
+                page.head, page.filter, page.responseClasses, page.responseCodes, page.requests, page.calls,
+                page.findings, page.servers, page.capture, page.nextSteps,
             ]
         }
         let lines = sections.filter { !$0.isEmpty }.joined(separator: [""])

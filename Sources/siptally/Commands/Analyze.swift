@@ -1,4 +1,5 @@
 import ArgumentParser
+import MessageFiltering
 import PacketCapture
 import ReportRendering
 import ResponseRules
@@ -44,6 +45,9 @@ struct Analyze: ParsableCommand {
     @Flag(name: [.short, .long], help: "Do not draw the progress line.")
     var quiet = false
 
+    @OptionGroup(title: "Filters")
+    var filters: FilterArguments
+
     func validate() throws {
         if calls == "-", output == "-" {
             throw ValidationError("--calls and the report would both go to standard output; give one of them a file")
@@ -58,14 +62,18 @@ struct Analyze: ParsableCommand {
     }
 
     func run() throws {
+        let filter = try filters.filter(for: files)
         Interruption.listen()
         let rules = RuleCatalogue.all
         let records = try CallRecordFile.open(calls, rules: rules.map(\.declaration))
-        let result = try analyze(rules, records)
+        let result = try analyze(rules, filter, records)
         try records?.close()
         result.problems.forEach { Message.print($0.description) }
         if let problem = unreadableLinks(in: result) { Message.print(problem) }
-        if result.wasStopped { Message.print("stopped before the end; what was read until then is reported") }
+        if result.wasStopped {
+            let rest = result.sources.isEmpty ? "nothing was analysed" : "what was read until then is reported"
+            Message.print("stopped before the end; \(rest)")
+        }
         // Where no input could be opened there is nothing to report on.
         if !result.sources.isEmpty { try write(report(on: result, rules)) }
         if let status = AnalyzeStatus.of(result, failOn: failOn) { throw status }
@@ -77,7 +85,8 @@ struct Analyze: ParsableCommand {
             sources: result.sources.map { ReportSource($0, problems: result.problems) },
             rules: rules.map(\.declaration),
             limits: result.limits,
-            version: Version.number
+            version: Version.number,
+            filter: result.filter
         )
     }
 
@@ -91,13 +100,18 @@ struct Analyze: ParsableCommand {
             + "Ethernet, Linux cooked, loopback and raw IP can be read"
     }
 
-    private func analyze(_ rules: [any ResponseRule], _ records: CallRecordFile?) throws -> AnalysisRun.Result {
+    private func analyze(
+        _ rules: [any ResponseRule],
+        _ filter: CallFilter?,
+        _ records: CallRecordFile?
+    ) throws -> AnalysisRun.Result {
         do throws(CaptureError) {
             var run = try AnalysisRun(
                 files,
                 order: merge ? .mergedByTime : .byFirstFrame,
                 rules: rules,
                 recognizesDuplicates: !keepDuplicates,
+                filter: filter,
                 onCallEnd: records.map { records in { records.write($0, $1, $2) } }
             )
             var line = ProgressLine(isWanted: !quiet)

@@ -1,3 +1,4 @@
+import MessageFiltering
 import NetworkTypes
 import ReportRendering
 import Tallying
@@ -24,7 +25,19 @@ import Testing
             report: Situation.hostile.report(named: String(repeating: "\u{1B}[31mn ", count: 40))
         ),
         Sample(testDescription: "damaged", report: damaged),
+        Sample(testDescription: "filtered", report: filtered),
     ]
+
+    static var filtered: Report {
+        var report = Situation.small.report()
+        report.filter = FilterUse(
+            expression: "from ~ \"\u{1B}[31m山\u{202E}\" && code == " + String(repeating: "503,", count: 40) + "500",
+            start: CaptureTime(nanoseconds: .min),
+            end: CaptureTime(nanoseconds: .max),
+            messagesExcluded: .max
+        )
+        return report
+    }
 
     static var damaged: Report {
         var report = Situation.small.report()
