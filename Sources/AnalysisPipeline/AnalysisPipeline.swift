@@ -10,7 +10,8 @@ internal import WireBytes
 
 /// The whole line as one value: frames in, a tally out.
 ///
-/// Two verbs drive it: take a frame, let time pass. The same frames give the same tally, whoever brings them. Nothing here reads a clock, a file or a network.
+/// Two verbs drive it: take a frame, let time pass. The same frames give the same tally, whoever brings them. Nothing
+/// here reads a clock, a file or a network.
 package struct AnalysisPipeline: ~Copyable {
     private let packets = PacketDecoder()
     private var fragments = FragmentTable()
@@ -44,8 +45,8 @@ package struct AnalysisPipeline: ~Copyable {
         )
     }
 
-    /// A pipeline that judges with `evaluator`, which a caller that needs many pipelines makes once: its tables cost more
-    /// than the analysis of a few frames.
+    /// A pipeline that judges with `evaluator`, which a caller that needs many pipelines makes once: its tables cost
+    /// more than the analysis of a few frames.
     package init(
         evaluator: RuleEvaluator,
         limits: TrackingLimits = TrackingLimits(),
@@ -106,8 +107,8 @@ package struct AnalysisPipeline: ~Copyable {
 
     /// Takes notice that no frame follows.
     ///
-    /// What the time of the last frame has ended is ended, and every call that is still open is handed, as it stands, to
-    /// the receiver of ended calls.
+    /// What the time of the last frame has ended is ended, and every call that is still open is handed, as it stands,
+    /// to the receiver of ended calls.
     package mutating func finish() {
         // Said a second time, since a time that leaps ahead is believed only then.
         if let end = analysis.tally.end { advance(to: end) }

@@ -6,8 +6,8 @@ internal import Tallying
 
 /// What bounds the line behind the wire, and how often each bound was reached.
 ///
-/// Not here are the two small tables in which a newer entry may push out an older one, `SIPFlows` and `RecentPackets`: they
-/// forget all the time, and mostly what nobody asks for again.
+/// Not here are the two small tables in which a newer entry may push out an older one, `SIPFlows` and `RecentPackets`:
+/// they forget all the time, and mostly what nobody asks for again.
 extension MessageAnalysis {
     /// All of them.
     var limits: [LimitReached] { readingLimits + trackingLimits + countingLimits + selectionLimits }

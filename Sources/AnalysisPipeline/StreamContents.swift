@@ -98,8 +98,8 @@ struct StreamContents: Sendable {
         }
     }
 
-    /// Whether `pending` is the beginning of TLS, told by the header of a record where a stream was seen from its first byte
-    /// or has the port of SIP over TLS, and by a hello where a stream is picked up in its middle.
+    /// Whether `pending` is the beginning of TLS, told by the header of a record where a stream was seen from its first
+    /// byte or has the port of SIP over TLS, and by a hello where a stream is picked up in its middle.
     private mutating func recogniseTLS(_ pending: RawSpan, _ notes: inout StreamNotes) -> Bool {
         guard (20...23).contains(pending.octet(at: 0)) else { return false }
         let hasPort = SecuredConnections.hasPort(notes.flow)

@@ -8,7 +8,8 @@ internal import WireBytes
 extension Transports {
     /// Takes an error about the packet of `quote`, whose payload lies in `bytes`.
     ///
-    /// SIP that is quoted is not a message, and the frame is other traffic; that its peer could not be reached is counted.
+    /// SIP that is quoted is not a message, and the frame is other traffic; that its peer could not be reached is
+    /// counted.
     static func take(_ quote: Quote, _ bytes: RawSpan, _ flows: SIPFlows, _ analysis: inout MessageAnalysis) {
         analysis.tally.frames.other &+= 1
         guard isSIP(quote, bytes, flows) else { return }

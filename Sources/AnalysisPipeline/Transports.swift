@@ -8,10 +8,11 @@ internal import WireBytes
 
 /// What becomes of datagrams and segments.
 ///
-/// Each function counts the frame in one group and says whether it was SIP. They are static, with the parts they change as arguments, because a part lends its bytes to a closure that changes
-/// another one.
+/// Each function counts the frame in one group and says whether it was SIP. They are static, with the parts they change
+/// as arguments, because a part lends its bytes to a closure that changes another one.
 enum Transports {
-    /// Takes a UDP datagram of which `bytes` hold the payload; `first` is the frame of its first fragment, if it has any.
+    /// Takes a UDP datagram of which `bytes` hold the payload; `first` is the frame of its first fragment, if it has
+    /// any.
     static func take(
         _ datagram: Datagram,
         _ bytes: RawSpan,
@@ -102,8 +103,8 @@ enum Transports {
 
     /// Takes every message and keep-alive from the start of a stream's pending bytes; the result is how many bytes.
     ///
-    /// A message is of the frame that completed it. The first one begins in the frame that brought the first byte, any other
-    /// in the one that brought the last, or it would have been taken earlier.
+    /// A message is of the frame that completed it. The first one begins in the frame that brought the first byte, any
+    /// other in the one that brought the last, or it would have been taken earlier.
     private static func consume(
         _ pending: RawSpan,
         _ notes: inout StreamNotes,

@@ -56,8 +56,8 @@ extension CallTracker {
         return overflow.insert(fingerprint, of: slot)
     }
 
-    /// What a new response that begins with `start` means for the call in `slot`; `isAttempt` where it answers a step of
-    /// its chain.
+    /// What a new response that begins with `start` means for the call in `slot`; `isAttempt` where it answers a step
+    /// of its chain.
     private mutating func advanceCall(
         _ start: StartLine,
         _ isAttempt: Bool,

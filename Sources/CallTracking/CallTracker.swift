@@ -70,7 +70,8 @@ package struct CallTracker: ~Copyable, Sendable {
         let callKey = hash.hash(bytes, message.callID)
         let key = TransactionKey(message, bytes, sighting.flow, hash)
         var observation = Observation()
-        // Side by side: each is a look at memory that is seldom in a cache, and the processor can wait for both at once.
+        // Side by side: each is a look at memory that is seldom in a cache, and the processor can wait for both at
+        // once.
         if !message.callID.isEmpty { observation.call = calls.slot(of: callKey) }
         observation.transaction = transactions.slot(of: key.own)
         if observation.call == .max, !message.callID.isEmpty {
@@ -92,7 +93,8 @@ package struct CallTracker: ~Copyable, Sendable {
     /// - Parameters:
     ///   - time: that of the next message, or of a frame without one.
     ///   - onCallEnd: gets each call that is forgotten, and how it ended.
-    ///   - onUnanswered: gets the method of each transaction that got no final response although its timers have passed.
+    ///   - onUnanswered: gets the method of each transaction that got no final response although its timers
+    ///     have passed.
     package mutating func advance(
         to time: CaptureTime,
         onCallEnd: (borrowing Call, CallOutcome) -> Void,
@@ -213,7 +215,8 @@ extension CallTracker {
         calls.forEach { body($0, $0.outcome(isOver: false)) }
     }
 
-    /// How many Call-IDs and transactions were dropped before their time, and how many Call-IDs are no longer remembered.
+    /// How many Call-IDs and transactions were dropped before their time, and how many Call-IDs are no longer
+    /// remembered.
     package var evictions: (calls: UInt64, transactions: UInt64, rememberedCallIDs: UInt64) {
         (calls.evictionCount, transactions.evictionCount, remembered.forgottenCount)
     }

@@ -1,8 +1,9 @@
-/// Records by 64-bit key that are forgotten when their time has come, or the most dispensable first when there are too many.
+/// Records by 64-bit key that are forgotten when their time has come, or the most dispensable first when there are too
+/// many.
 ///
-/// A hash index of slot numbers, the slots, and a wheel of one-second buckets in which the slots wait. Giving a record more
-/// time changes one number in its slot; when its bucket comes up, a record that has time left moves to the bucket of its
-/// deadline. So a message costs no look at any other record, and a deadline is kept to the second.
+/// A hash index of slot numbers, the slots, and a wheel of one-second buckets in which the slots wait. Giving a record
+/// more time changes one number in its slot; when its bucket comes up, a record that has time left moves to the bucket
+/// of its deadline. So a message costs no look at any other record, and a deadline is kept to the second.
 struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// The number that stands for "no slot".
     static var none: UInt32 { .max }
@@ -78,8 +79,8 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     @inline(__always)
     mutating func keep(_ slot: UInt32, until deadline: Int64) { slots[slot].deadline = deadline }
 
-    /// The slot of a record whose deadline lies at or before `now`, or ``none``; it is in no bucket any more, so the caller
-    /// has to ``remove(_:)`` it.
+    /// The slot of a record whose deadline lies at or before `now`, or ``none``; it is in no bucket any more, so the
+    /// caller has to ``remove(_:)`` it.
     @inline(__always)
     mutating func nextExpired(at now: Int64) -> UInt32 {
         // Nothing to do while the second is the same, which it nearly always is.
@@ -107,8 +108,8 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
 
     /// Makes room where the table is full: the slot of the record that expires next, or ``none`` where there is room.
     ///
-    /// Of the first few it takes one for which `isDispensable` holds, where there is one. It is in no bucket any more, so
-    /// the caller has to ``remove(_:)`` it.
+    /// Of the first few it takes one for which `isDispensable` holds, where there is one. It is in no bucket any more,
+    /// so the caller has to ``remove(_:)`` it.
     mutating func evict(_ isDispensable: (Record) -> Bool) -> UInt32 {
         guard count >= limit else { return ExpiringTable.none }
         var chosen: (bucket: Int, before: UInt32, slot: UInt32)?

@@ -1,6 +1,7 @@
 internal import NetworkTypes
 
-/// Which datagrams were captured just now, so that a copy by a mirror port is told from a message sent again (guard DUP).
+/// Which datagrams were captured just now, so that a copy by a mirror port is told from a message sent again (guard
+/// DUP).
 ///
 /// A copy has the addresses, the ports, the IP identification, the length and the message of another and comes within
 /// 20 ms of it. A fixed table in which a newer datagram may push out an older one: then a copy counts as sent again.
@@ -17,7 +18,8 @@ struct RecentPackets: Sendable {
 
     private var places = [Place](repeating: Place(), count: RecentPackets.capacity)
 
-    /// Notes the datagram of `fingerprint`, captured at `time`; the result says whether it is a copy of one noted before.
+    /// Notes the datagram of `fingerprint`, captured at `time`; the result says whether it is a copy of one noted
+    /// before.
     ///
     /// Its place follows from `packet`, numbers of its headers: fingerprints differ from run to run, results must not.
     mutating func isCopy(_ fingerprint: UInt64, of packet: UInt64, at time: CaptureTime) -> Bool {

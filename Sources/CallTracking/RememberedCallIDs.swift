@@ -1,7 +1,7 @@
 /// Which Call-IDs were seen, long after their calls are forgotten: so that a registration refreshed every hour is one.
 ///
-/// A fixed table of 64-bit fingerprints in sets of eight, the newest of a set first. Sets overflow one by one, well before
-/// the table is full; a Call-ID that was pushed out so and comes back late is counted again.
+/// A fixed table of 64-bit fingerprints in sets of eight, the newest of a set first. Sets overflow one by one, well
+/// before the table is full; a Call-ID that was pushed out so and comes back late is counted again.
 struct RememberedCallIDs: Sendable {
     private static let ways = 8
 

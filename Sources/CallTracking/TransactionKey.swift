@@ -3,7 +3,8 @@ internal import SIPCatalogue
 internal import SIPMessages
 internal import WireBytes
 
-/// What names a hop transaction (RFC 3261 §17.1.3, §17.2.3): client, server, transport, topmost branch and sent-by, method.
+/// What names a hop transaction (RFC 3261 §17.1.3, §17.2.3): client, server, transport, topmost branch and sent-by,
+/// method.
 ///
 /// Ports are not part of it, since a client may listen elsewhere than it sends from. Without the magic cookie in the
 /// branch (RFC 2543) Call-ID, From tag, CSeq number and sent-by with whatever branch there is take the branch's place.

@@ -1,8 +1,9 @@
 /// Which calls of a capture are analysed: conditions that a message of them meets, and an outer window of time.
 ///
-/// What is selected are Call-IDs: where one message meets all conditions at once, every message of its Call-ID is taken, so
-/// that transactions, outcomes and findings are those of the whole call. From and To are those of the first message of a
-/// Call-ID, for all of them. The window is another matter: it is as if the capture had begun and ended with it.
+/// What is selected are Call-IDs: where one message meets all conditions at once, every message of its Call-ID is
+/// taken, so that transactions, outcomes and findings are those of the whole call. From and To are those of the first
+/// message of a Call-ID, for all of them. The window is another matter: it is as if the capture had begun and ended
+/// with it.
 package struct CallFilter: Sendable {
     /// The conditions as one expression; `nil` where there is only a window.
     package let expression: String?

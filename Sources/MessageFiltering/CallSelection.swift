@@ -5,8 +5,8 @@ internal import WireBytes
 
 /// A filter at work: it says of each message whether it is analysed.
 ///
-/// Where a condition can come true late in a call, a first pass over the capture only finds out which Call-IDs are selected,
-/// and the second takes those. Else the first message of a Call-ID decides.
+/// Where a condition can come true late in a call, a first pass over the capture only finds out which Call-IDs are
+/// selected, and the second takes those. Else the first message of a Call-ID decides.
 package struct CallSelection: Sendable {
     /// The most Call-IDs that are remembered, as hashes with a secret of the process.
     package static let limit = 1 << 20

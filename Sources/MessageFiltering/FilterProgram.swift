@@ -22,7 +22,8 @@ struct FilterProgram: Sendable {
     /// Whether a condition may hold for one message of a Call-ID and not for another.
     let asksOfMessage: Bool
 
-    /// The program of `tree`, which has few enough conditions for the bits of a call's facts: 48 typed and six of options.
+    /// The program of `tree`, which has few enough conditions for the bits of a call's facts: 48 typed and six of
+    /// options.
     init(_ tree: FilterTree) {
         var scopes = Set<FilterField.Scope>()
         FilterProgram.collect(tree, &scopes)

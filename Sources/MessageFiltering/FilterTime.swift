@@ -1,4 +1,5 @@
-/// A moment as people type it: `2026-11-21T09:12:04.5Z` (RFC 3339), or a time of day of the first day of a capture, UTC.
+/// A moment as people type it: `2026-11-21T09:12:04.5Z` (RFC 3339), or a time of day of the first day of a capture,
+/// UTC.
 struct FilterTime: Sendable {
     /// Nanoseconds since 1970, or since the midnight before the first frame.
     var nanoseconds: Int64

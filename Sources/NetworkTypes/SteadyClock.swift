@@ -2,8 +2,8 @@
 ///
 /// Everything that expires measures against this clock and not against timestamps. A timestamp far from the others, in
 /// either direction, is believed when the next one agrees with it: a single stray stamp moves nothing, a capture that
-/// pauses or a clock that is set moves the time one frame late. Small steps back, as from frames of two interfaces, stand
-/// still until the time catches up.
+/// pauses or a clock that is set moves the time one frame late. Small steps back, as from frames of two interfaces,
+/// stand still until the time catches up.
 package struct SteadyClock: Sendable {
     /// The largest step, in nanoseconds and either direction, that needs no second timestamp to be believed: 10 s.
     package static let largestStep: Int64 = 10_000_000_000
@@ -13,8 +13,8 @@ package struct SteadyClock: Sendable {
 
     /// What `elapsed` will have been at the latest timestamp if the next one agrees with it; the same for most frames.
     ///
-    /// It is what to note the time of an event by. Else the first event after a pause would count as one before it, and be
-    /// as old as the pause as soon as that is believed. A note above `stamp` was made by a stray timestamp.
+    /// It is what to note the time of an event by. Else the first event after a pause would count as one before it, and
+    /// be as old as the pause as soon as that is believed. A note above `stamp` was made by a stray timestamp.
     package private(set) var stamp: Int64 = 0
 
     private var latest: CaptureTime?

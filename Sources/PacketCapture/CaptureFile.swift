@@ -1,6 +1,7 @@
 package import NetworkTypes
 
-/// One capture, read from front to end: pcap or pcapng, plain or in gzip or zstd, from a file, a pipe or standard input.
+/// One capture, read from front to end: pcap or pcapng, plain or in gzip or zstd, from a file, a pipe or standard
+/// input.
 ///
 /// Frames are lent, not given: their bytes stand only during the call that gets them. What is held in memory is one
 /// stretch of the file, never more of it.
@@ -20,7 +21,8 @@ package struct CaptureFile: ~Copyable {
 
     /// Opens `path`, or standard input for `-`, and reads its header.
     ///
-    /// - Throws: `CaptureError` where it cannot be opened, is empty, or is no capture; `damaged` where the header is cut.
+    /// - Throws: `CaptureError` where it cannot be opened, is empty, or is no capture; `damaged` where the header is
+    ///   cut.
     package init(opening path: String, source place: Int) throws(CaptureError) {
         let source = try ByteSource(opening: path)
         do {
@@ -47,7 +49,8 @@ package struct CaptureFile: ~Copyable {
 
     /// Hands up to `limit` frames to `body`, in the order of the file; false at the end.
     ///
-    /// - Throws: `CaptureError` where the capture is damaged; every frame before that was handed over, and no more come.
+    /// - Throws: `CaptureError` where the capture is damaged; every frame before that was handed over, and no more
+    ///   come.
     package mutating func forEachFrame(
         upTo limit: Int,
         _ body: (Frame, RawSpan) -> Void

@@ -2,14 +2,14 @@ package import NetworkTypes
 
 /// Several captures in one run: names and patterns in, one row of frames out.
 ///
-/// A capture that is damaged midway, or that cannot be read at all, is written down in `problems` and the run goes on with
-/// the next. Memory does not grow with the size or the number of the captures, beyond their names and summaries.
+/// A capture that is damaged midway, or that cannot be read at all, is written down in `problems` and the run goes on
+/// with the next. Memory does not grow with the size or the number of the captures, beyond their names and summaries.
 package struct CaptureSet: ~Copyable {
     /// In which order the frames of several captures come.
     package enum Order: String, CaseIterable, Sendable {
-        /// One capture after the other, by the times of their first frames; of equal times, and where there is no frame,
-        /// in the order given. What can be read only once, as standard input and pipes, comes last: it is not looked
-        /// into beforehand.
+        /// One capture after the other, by the times of their first frames; of equal times, and where there is no
+        /// frame, in the order given. What can be read only once, as standard input and pipes, comes last: it is not
+        /// looked into beforehand.
         case byFirstFrame
         /// Frame by frame by time, for captures that ran side by side.
         case mergedByTime
@@ -31,7 +31,8 @@ package struct CaptureSet: ~Copyable {
 
     /// Captures that `inputs` name: paths, patterns of the shell that were kept from it by quotes, or `-`.
     ///
-    /// Where there are several, each is opened once to see when it begins; what cannot be opened is in `problems` at once.
+    /// Where there are several, each is opened once to see when it begins; what cannot be opened is in `problems` at
+    /// once.
     ///
     /// - Throws: `CaptureError` `noMatch` for a pattern that no file matches, `namedTwice` for a second `-`.
     package init(_ inputs: [String], order: Order = .byFirstFrame) throws(CaptureError) {
@@ -54,13 +55,15 @@ package struct CaptureSet: ~Copyable {
         waiting.sort { $1.isBefore($0) }
     }
 
-    /// The first of `inputs` that can be read only once, as standard input and pipes; `nil` where each gives the same again.
+    /// The first of `inputs` that can be read only once, as standard input and pipes; `nil` where each gives the same
+    /// again.
     package static func firstReadOnce(of inputs: [String]) -> String? {
         let paths = (try? InputPath.expand(inputs)) ?? inputs
         return paths.first(where: InputPath.isReadOnce).map { InputPath.isStandardInput($0) ? "standard input" : $0 }
     }
 
-    /// Hands frames to `body` until it returns false, or until the end; then goes on where it stopped when called again.
+    /// Hands frames to `body` until it returns false, or until the end; then goes on where it stopped when called
+    /// again.
     ///
     /// Frames are numbered within their source, and sources in the order in which they are opened, from 0.
     ///
@@ -84,7 +87,8 @@ package struct CaptureSet: ~Copyable {
         return all
     }
 
-    /// How many bytes of the inputs were read so far, as they lie on the disk: with `totalByteCount`, how far the run is.
+    /// How many bytes of the inputs were read so far, as they lie on the disk: with `totalByteCount`, how far the run
+    /// is.
     package var consumedByteCount: UInt64 { open.reduce(closedByteCount) { $0 &+ $1.file.consumedByteCount } }
 }
 

@@ -2,8 +2,8 @@ internal import WireBytes
 
 /// A stretch of a byte source held in memory, moved over it from record to record; a record is always seen whole.
 ///
-/// The memory is that of the longest record seen, and 256 KiB at least, which stay in a second-level cache while they are
-/// read: it does not grow with the file.
+/// The memory is that of the longest record seen, and 256 KiB at least, which stay in a second-level cache while they
+/// are read: it does not grow with the file.
 @safe final class SourceWindow {
     /// Where the record at hand begins in the source.
     private(set) var byteOffset: UInt64 = 0

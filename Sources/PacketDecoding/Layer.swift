@@ -3,8 +3,8 @@ internal import WireBytes
 /// What has to be read next, with the bytes it may use.
 ///
 /// The reader of each layer takes its range and either names the next layer or writes the answer. It does the latter in
-/// place, because an answer is large and handing it up through every layer costs more than reading them. A range ends where
-/// the layer around it ends, so that no reader sees padding or a neighbour's bytes.
+/// place, because an answer is large and handing it up through every layer costs more than reading them. A range ends
+/// where the layer around it ends, so that no reader sees padding or a neighbour's bytes.
 enum Layer {
     /// The payload of a link header, with the EtherType that the header gave it.
     case etherType(UInt16, ByteRange)

@@ -3,9 +3,9 @@ internal import WireBytes
 
 /// Reads a frame from its link header to its transport header, in place.
 ///
-/// A frame is walked layer by layer in a loop, not by recursion: a tunnel is one more `Layer` whose reader names an inner
-/// one. Every reader is total: whatever the bytes, it gives an answer and never traps. Checksums are not looked at,
-/// since network cards fill them in after the capture of what a host sends.
+/// A frame is walked layer by layer in a loop, not by recursion: a tunnel is one more `Layer` whose reader names an
+/// inner one. Every reader is total: whatever the bytes, it gives an answer and never traps. Checksums are not looked
+/// at, since network cards fill them in after the capture of what a host sends.
 package struct PacketDecoder: Sendable {
     /// How many layers a frame may have inside each other; a plain one has two: what Ethernet carries, and IP.
     ///

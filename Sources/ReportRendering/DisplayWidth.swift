@@ -1,6 +1,7 @@
 /// How many columns of a terminal text takes: marks none, East Asian wide characters and emoji two, the rest one.
 package enum DisplayWidth {
-    /// The columns of a text; control characters take none, and whoever prints text of the wire has escaped them before.
+    /// The columns of a text; control characters take none, and whoever prints text of the wire has escaped them
+    /// before.
     package static func of(_ text: some StringProtocol) -> Int {
         let bytes = text.utf8
         if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return bytes.count }

@@ -36,7 +36,8 @@ extension Report {
 }
 
 extension Report {
-    /// Who was spoken to in a form that cannot be read, by frames, the most first, then by address, port and what was said.
+    /// Who was spoken to in a form that cannot be read, by frames, the most first, then by address, port and what was
+    /// said.
     var rankedEncrypted: [(key: EncryptedPeer, value: EncryptedTable.Figures)] {
         tally.encrypted.peers.sorted { left, right in
             if left.value.frames != right.value.frames { return left.value.frames > right.value.frames }

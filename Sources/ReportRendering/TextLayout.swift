@@ -2,8 +2,8 @@
 package enum TextLayout {
     /// The lines of `text` when no line may be wider than `width`.
     ///
-    /// Lines break at blanks; a word wider than a line is cut where the line ends. A no-break space keeps words together
-    /// and is printed as a blank. An empty text gives no line.
+    /// Lines break at blanks; a word wider than a line is cut where the line ends. A no-break space keeps words
+    /// together and is printed as a blank. An empty text gives no line.
     package static func wrapped(_ text: some StringProtocol, to width: Int) -> [String] {
         let width = max(width, 1)
         var lines: [String] = []

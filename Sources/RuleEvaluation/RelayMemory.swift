@@ -47,7 +47,8 @@ struct RelayMemory: Sendable {
             time: sighting.time
         )
         guard let below, sighting.time.nanoseconds(since: below.time) <= RelayMemory.span else { return false }
-        // Branches are unique, so the stack proves it, whatever addresses the proxy has. An equal stack is a NAT's twin.
+        // Branches are unique, so the stack proves it, whatever addresses the proxy has. An equal stack is a NAT's
+        // twin.
         return stack != RelayMemory.emptyStack && (below.stackBelowTop == stack || below.stack == stack)
     }
 

@@ -42,7 +42,8 @@ package struct HopFacts: Sendable {
 /// A rule that judges each response by itself.
 ///
 /// It is asked once for each different response of a transaction: retransmissions, copies of a mirror port, and a
-/// response that a proxy relays are not judged again (guards RETX and DUP, and the observation model's relayed response).
+/// response that a proxy relays are not judged again (guards RETX and DUP, and the observation model's relayed
+/// response).
 package protocol ResponseRule: Sendable {
     /// Its facts.
     var declaration: RuleDeclaration { get }

@@ -43,7 +43,8 @@ package struct RuleEvaluator: Sendable {
         phrases = (0..<700).map { Array((StatusCodes.reasonPhrase(for: UInt16($0)) ?? "").utf8) }
     }
 
-    /// How many responses with a finding are remembered to know them on their way, and how many were forgotten for others.
+    /// How many responses with a finding are remembered to know them on their way, and how many were forgotten for
+    /// others.
     package var relayBound: (value: Int, reached: UInt64) { (RelayMemory.limit, relays.evictions) }
 
     /// How many rules a mark set can tell apart.

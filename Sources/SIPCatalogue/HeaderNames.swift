@@ -1,7 +1,7 @@
 /// The header field names of the IANA registry, and the few unregistered ones that every gateway meets.
 ///
-/// Raw values are dense from zero, the most frequent names first, so tables and bit sets may be indexed by them. The facts
-/// of each name stand in `HeaderRows.swift`, one row a name in the order of the cases.
+/// Raw values are dense from zero, the most frequent names first, so tables and bit sets may be indexed by them. The
+/// facts of each name stand in `HeaderRows.swift`, one row a name in the order of the cases.
 package enum HeaderName: UInt8, CaseIterable, Sendable {
     /// The names that most messages of a gateway carry, by falling frequency.
     case via, from, to, callID, cSeq, contact, contentLength, maxForwards, userAgent, allow, supported,

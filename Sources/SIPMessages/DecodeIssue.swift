@@ -1,7 +1,7 @@
 /// Something about a message that the grammar or its own framing does not allow.
 ///
-/// A decoder records it and reads on; whether it is worth a finding is for the rules to say. The raw value is the bit in
-/// ``DecodeIssues``, the identifier is what reports print.
+/// A decoder records it and reads on; whether it is worth a finding is for the rules to say. The raw value is the bit
+/// in ``DecodeIssues``, the identifier is what reports print.
 package enum DecodeIssue: UInt8, CaseIterable, Sendable {
     /// `SIP/` with a version other than 2.0 (RFC 3261 §7.1).
     case version

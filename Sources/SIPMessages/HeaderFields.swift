@@ -35,8 +35,8 @@ package struct HeaderFields: ~Copyable, Sendable {
     /// Every field in the order of the wire.
     private var all = UniqueArray<HeaderField>(minimumCapacity: 64)
 
-    /// For each of the first 64 registered names the place of its first field in `all`, with the number of the message for
-    /// which that was noted above it, so that nothing has to be wiped from message to message.
+    /// For each of the first 64 registered names the place of its first field in `all`, with the number of the message
+    /// for which that was noted above it, so that nothing has to be wiped from message to message.
     private var firstPlaces = UniqueArray<UInt32>(minimumCapacity: HeaderFields.frequentCount)
     private var generation: UInt32 = 1
     private static let frequentCount = 64

@@ -60,15 +60,16 @@ struct HeaderNameTable: Sendable {
 
     /// The registered name that the line at `offset` begins with and that a colon ends: its code and its length.
     ///
-    /// The code is ``unknown`` for every other line, one with a blank before its colon among them; its length is 0 then.
+    /// The code is ``unknown`` for every other line, one with a blank before its colon among them; its length is 0
+    /// then.
     @inline(__always)
     func match(_ bytes: RawSpan, at offset: Int) -> (code: UInt8, count: Int) {
         let word = bytes.word(at: offset)
         let colons = word ^ 0x3A3A_3A3A_3A3A_3A3A
         // A set top bit for each colon; exact up to the lowest one.
         let ends = (colons &- 0x0101_0101_0101_0101) & ~colons & 0x8080_8080_8080_8080
-        // Bit 5 is set where bit 6 is: letters become lower case, digits, hyphens and controls stay as they are. What stands
-        // from the colon on is wiped: the mask holds the bits below the lowest one of `ends`.
+        // Bit 5 is set where bit 6 is: letters become lower case, digits, hyphens and controls stay as they are. What
+        // stands from the colon on is wiped: the mask holds the bits below the lowest one of `ends`.
         let folded = word | (word & 0x4040_4040_4040_4040) &>> 1
         let letters = folded & (ends == 0 ? .max : ((ends &- 1) & ~ends) &>> 7)
         return find(letters, ends, bytes, offset)

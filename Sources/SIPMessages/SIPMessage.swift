@@ -3,8 +3,9 @@ package import WireBytes
 
 /// A SIP message as offsets into the bytes it was decoded from, which the caller keeps and hands back.
 ///
-/// A value of this type is filled again and again by ``SIPDecoder/decode(_:from:carrier:isCut:into:)``, so that decoding
-/// allocates nothing once the list of fields has grown to the longest message. It is not copied: there is one a decoder.
+/// A value of this type is filled again and again by ``SIPDecoder/decode(_:from:carrier:isCut:into:)``, so that
+/// decoding allocates nothing once the list of fields has grown to the longest message. It is not copied: there is one
+/// a decoder.
 package struct SIPMessage: ~Copyable, Sendable {
     /// The first line.
     package internal(set) var start = StartLine()

@@ -2,9 +2,9 @@ internal import WireBytes
 
 /// Finds where messages begin and end in the bytes of a stream (RFC 3261 §18.3, §7.5).
 ///
-/// A message ends where its Content-Length says. Where the framing is lost, because the stream was picked up in its middle,
-/// bytes are missing, or a length was wrong, reading goes on at the next line that is a start line with the header fields
-/// of a message behind it: a start line alone may be quoted in a body.
+/// A message ends where its Content-Length says. Where the framing is lost, because the stream was picked up in its
+/// middle, bytes are missing, or a length was wrong, reading goes on at the next line that is a start line with the
+/// header fields of a message behind it: a start line alone may be quoted in a body.
 package struct StreamFramer: Sendable {
     /// What stands at an offset of a stream.
     package enum Step: Sendable {
@@ -14,7 +14,8 @@ package struct StreamFramer: Sendable {
         case keepAlive(end: Int)
         /// Bytes that are no part of a message that can be read, up to `end`.
         case skipped(end: Int)
-        /// The start of something, of which `look` is known now; `awaited` bytes are needed in all, where that is known.
+        /// The start of something, of which `look` is known now; `awaited` bytes are needed in all, where that is
+        /// known.
         case incomplete(look: Look, awaited: Int)
     }
 

@@ -61,8 +61,8 @@ package struct AnalysisRun: ~Copyable {
 
     /// A run over `inputs`, judged by `rules`; `onCallEnd` hears of each call that ends.
     ///
-    /// Where `recognizesDuplicates`, a datagram captured twice is told from one sent again. With a `filter` only what it
-    /// selects is analysed; one that needs to look ahead reads every input twice, so that none may be a pipe.
+    /// Where `recognizesDuplicates`, a datagram captured twice is told from one sent again. With a `filter` only what
+    /// it selects is analysed; one that needs to look ahead reads every input twice, so that none may be a pipe.
     ///
     /// - Throws: `CaptureError` where the inputs name nothing.
     package init(
@@ -152,7 +152,8 @@ package struct AnalysisRun: ~Copyable {
         return (pipeline.selection?.lookedAhead(), wasRead)
     }
 
-    /// Gives every frame to `pipeline`, or until `goOn`, which is asked every so many of them, says no; whether it never did.
+    /// Gives every frame to `pipeline`, or until `goOn`, which is asked every so many of them, says no; whether it
+    /// never did.
     private static func feed(
         _ captures: inout CaptureSet,
         to pipeline: inout AnalysisPipeline,

@@ -21,8 +21,8 @@ package struct ReassemblyLimits: Sendable {
     package var bytesPending = 256 << 10
     /// How long a gap waits for its bytes: 3 s, the time of a few retransmissions.
     package var gapNanoseconds: Int64 = 3_000_000_000
-    /// How long a gap waits whose bytes the other side has acknowledged: it got them and the capture did not, unless the
-    /// frames of the two directions are out of order by less than this 0.1 s.
+    /// How long a gap waits whose bytes the other side has acknowledged: it got them and the capture did not, unless
+    /// the frames of the two directions are out of order by less than this 0.1 s.
     package var acknowledgedGapNanoseconds: Int64 = 100_000_000
     /// How long a closed connection is remembered, to know late copies of its segments: 30 s.
     package var closedNanoseconds: Int64 = 30_000_000_000
@@ -31,9 +31,11 @@ package struct ReassemblyLimits: Sendable {
     /// How long a connection with SIP may be silent before it is forgotten: 1 h.
     package var provenNanoseconds: Int64 = 3_600_000_000_000
 
-    /// Directions of SCTP associations followed; the one idle for longest is forgotten, those that wait for nothing first.
+    /// Directions of SCTP associations followed; the one idle for longest is forgotten, those that wait for nothing
+    /// first.
     package var associations = 16_384
-    /// Bytes of waiting pieces of SCTP messages, all associations together; the direction idle for longest gives up its own.
+    /// Bytes of waiting pieces of SCTP messages, all associations together; the direction idle for longest gives up its
+    /// own.
     package var pieceBytes = 16 << 20
     /// Bytes of waiting pieces of one direction; above it they are given up.
     package var pieceBytesOfDirection = 256 << 10

@@ -8,7 +8,8 @@ package struct EncryptedPeer: Hashable, Sendable {
     package var isDatagram: Bool
     /// The name that the client asked for (RFC 6066 §3), as it stood there; `nil` where none was seen.
     package var serverName: String?
-    /// The version as on the wire: the one agreed on, or the highest one offered where no answer was seen; 0 for neither.
+    /// The version as on the wire: the one agreed on, or the highest one offered where no answer was seen; 0 for
+    /// neither.
     package var version: UInt16
 
     /// A peer of which this was seen.

@@ -39,8 +39,8 @@ package struct Server: Sendable {
 
 /// The Server or User-Agent value of a server, as far as it can be told.
 ///
-/// A 100 belongs to the hop (RFC 3261 §8.2.6.1), so its value names the server itself. Other responses may be relayed and
-/// name whoever is behind it; they count only where all of them say the same.
+/// A 100 belongs to the hop (RFC 3261 §8.2.6.1), so its value names the server itself. Other responses may be relayed
+/// and name whoever is behind it; they count only where all of them say the same.
 package struct Product: Sendable {
     /// The longest value that is kept.
     package static let longestValue = 64

@@ -16,8 +16,8 @@ package struct Tally: Sendable {
     package var encrypted = EncryptedTable()
     /// How often SIP was not delivered, as ICMP says.
     package var unreachable = UnreachableTable()
-    /// Messages that were seen and cannot be read for another reason than encryption, by that reason; the names are a closed
-    /// set.
+    /// Messages that were seen and cannot be read for another reason than encryption, by that reason; the names are a
+    /// closed set.
     package var unreadable: [String: UInt64] = [:]
     /// The time of the first and of the last frame; `nil` before any.
     package private(set) var start: CaptureTime?

@@ -1,8 +1,8 @@
 /// Reading bytes that came from the wire: every function here is total, none of them traps.
 ///
-/// This file and `ByteSearch.swift` are the one home of unchecked loads outside the libpcap boundary. The decoders above
-/// hold offsets and a `RawSpan`; what lies past the end reads as zero or as `nil`, so a wrong length in a packet gives
-/// a wrong answer at worst and never a crash.
+/// This file and `ByteSearch.swift` are the one home of unchecked loads outside the libpcap boundary. The decoders
+/// above hold offsets and a `RawSpan`; what lies past the end reads as zero or as `nil`, so a wrong length in a packet
+/// gives a wrong answer at worst and never a crash.
 extension RawSpan {
     /// The octet at `offset`, or zero where `offset` lies outside the span.
     @inlinable @inline(__always)

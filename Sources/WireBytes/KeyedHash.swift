@@ -1,4 +1,5 @@
-/// A 64-bit hash of bytes and numbers with a secret of the process, so that nobody on the wire can choose what collides.
+/// A 64-bit hash of bytes and numbers with a secret of the process, so that nobody on the wire can choose what
+/// collides.
 ///
 /// Multiply-and-fold over 16 bytes a step. Results differ from run to run and must never reach an output.
 @usableFromInline

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Whether somebody pressed Ctrl-C: then the run stops and what was analysed is reported; a second time ends the program.
+/// Whether somebody pressed Ctrl-C: then the run stops and what was analysed is reported; a second time ends the
+/// program.
 enum Interruption {
     private static let asked = Atomic(false)
 

@@ -1,7 +1,8 @@
 import ReportRendering
 import SystemPackage
 
-/// Words for the person at the terminal, on standard error: one line each, with nothing in it that a terminal would obey.
+/// Words for the person at the terminal, on standard error: one line each, with nothing in it that a terminal would
+/// obey.
 enum Message {
     /// Prints `text` after the program's name; a hint stands without it.
     static func print(_ text: String, isHint: Bool = false) {

@@ -71,7 +71,8 @@ import Testing
     func `packets put together inside each other are read up to four deep`(depth: Int) throws {
         let message = "OPTIONS sip:b SIP/2.0\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n"
         var packets = [FrameBuilder.ipv4(FrameBuilder.udp(FrameBuilder.bytes(message)))]
-        // Around the last packet at hand each level puts one more that comes in two pieces; the last piece holds the rest.
+        // Around the last packet at hand each level puts one more that comes in two pieces; the last piece holds the
+        // rest.
         for level in 1...depth {
             let last = packets.removeLast()
             packets += FrameBuilder.fragments(

@@ -21,7 +21,8 @@ import Testing
         SampleFrame(at: second * 1_000_000_000, FrameBuilder.association(chunks, from: here, to: there, tag: tag))
     }
 
-    /// `text` in pieces of 50 bytes, the first with the number `first`; I-DATA of a stream and message where these are given.
+    /// `text` in pieces of 50 bytes, the first with the number `first`; I-DATA of a stream and message where these are
+    /// given.
     private static func pieces(from first: UInt32, message: UInt32? = nil, isUnordered: Bool = false) -> [[UInt8]] {
         stride(from: 0, to: text.count, by: 50).map { start in
             let order = UInt32(start / 50)

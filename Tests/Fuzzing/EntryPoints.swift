@@ -1,4 +1,5 @@
-/// The functions that libFuzzer calls, one in each of its programs; `scripts/fuzz` gives them the name that it looks for.
+/// The functions that libFuzzer calls, one in each of its programs; `scripts/fuzz` gives them the name that it looks
+/// for.
 
 /// See `FuzzTarget.frame`.
 @_cdecl("fuzz_frame")

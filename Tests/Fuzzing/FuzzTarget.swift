@@ -1,4 +1,5 @@
-/// What reads bytes that nobody vouches for: each case takes an input and ends the program where something does not hold.
+/// What reads bytes that nobody vouches for: each case takes an input and ends the program where something does not
+/// hold.
 ///
 /// libFuzzer and the mutations of the ordinary test run come in here, so that both mean the same by the same bytes.
 package enum FuzzTarget: String, CaseIterable, Sendable {

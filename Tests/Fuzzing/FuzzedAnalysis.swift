@@ -13,7 +13,8 @@ struct FuzzedAnalysis: ~Copyable {
     private static let declarations = rules.map(\.declaration)
     /// Made once: its tables cost more than an input.
     static let evaluator = RuleEvaluator(rules: rules)
-    /// An input holds a few calls, and the memory for more would have to be wiped for each; so small, they overflow as well.
+    /// An input holds a few calls, and the memory for more would have to be wiped for each; so small, they overflow as
+    /// well.
     static let limits = {
         var limits = TrackingLimits()
         limits.rememberedCallIDs = 64

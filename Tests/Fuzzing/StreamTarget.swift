@@ -5,8 +5,9 @@ import WireBytes
 
 /// One direction of a TCP connection: eight bytes that say how it is cut into segments, then its bytes.
 ///
-/// However a stream of nothing but messages, or of nothing but frames of WebSocket, was cut, and whether segments changed
-/// places or came twice, it holds the same messages. Where other bytes stand between them this need not be: then the start of a segment is where one is looked for.
+/// However a stream of nothing but messages, or of nothing but frames of WebSocket, was cut, and whether segments
+/// changed places or came twice, it holds the same messages. Where other bytes stand between them this need not be:
+/// then the start of a segment is where one is looked for.
 enum StreamTarget {
     static func run(_ input: [UInt8]) {
         guard input.count > 8 else { return }

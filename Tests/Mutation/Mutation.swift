@@ -3,9 +3,9 @@ import Glibc
 
 /// Reads damaged inputs of a fuzz target, one after the other, in a process of its own that a trap may end.
 ///
-/// `mutation TARGET SEED FIRST COUNT` reads that many inputs and keeps the number of the one it is at, eight bytes, at the
-/// start of the file that is its standard output; a fifth argument is the number of an input at which it ends itself, to
-/// see that this is told. `mutation TARGET SEED NUMBER` prints that input as hex.
+/// `mutation TARGET SEED FIRST COUNT` reads that many inputs and keeps the number of the one it is at, eight bytes, at
+/// the start of the file that is its standard output; a fifth argument is the number of an input at which it ends
+/// itself, to see that this is told. `mutation TARGET SEED NUMBER` prints that input as hex.
 @main
 enum Mutation {
     /// Longer than all inputs of a target take; what hangs is ended, with its number in the file.

@@ -91,7 +91,8 @@ import Testing
         #expect(
             Set(try run.json.keys).isSuperset(of: ["capture", "messages", "calls", "servers", "findings", "limits"])
         )
-        // The outermost keys in the order in which they were printed; what stands below them is sorted by the same code.
+        // The outermost keys in the order in which they were printed; what stands below them is sorted by the same
+        // code.
         let keys = run.output.split(separator: "\n").filter { $0.hasPrefix("  \"") }
             .compactMap { $0.split(separator: "\"").dropFirst().first }
         #expect(keys == keys.sorted())

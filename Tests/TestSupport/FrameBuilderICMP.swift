@@ -2,7 +2,8 @@ package import NetworkTypes
 
 /// ICMP errors.
 extension FrameBuilder {
-    /// An ICMP or ICMPv6 error about `packet`, an IP packet of which it quotes the first `quoted` bytes, as an Ethernet frame.
+    /// An ICMP or ICMPv6 error about `packet`, an IP packet of which it quotes the first `quoted` bytes, as an Ethernet
+    /// frame.
     package static func icmp(
         type: UInt8,
         code: UInt8,

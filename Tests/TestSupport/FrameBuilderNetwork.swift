@@ -36,7 +36,8 @@ extension FrameBuilder {
         return [0x60, 0, 0, 0] + two(payloadLength ?? payload.count) + [next, 64] + addresses + payload
     }
 
-    /// An IPv6 extension header of the common shape, `units` times eight bytes beyond the first eight, filled with padding.
+    /// An IPv6 extension header of the common shape, `units` times eight bytes beyond the first eight, filled with
+    /// padding.
     package static func extensionHeader(_ payload: [UInt8], next: UInt8 = 17, units: Int = 0) -> [UInt8] {
         [next, UInt8(units)] + [UInt8](repeating: 0, count: 6 + 8 * units) + payload
     }

@@ -66,8 +66,8 @@ extension FrameBuilder {
 }
 
 extension SIPTrace {
-    /// The frames of an association that carries each message in chunks of up to `pieceLength` bytes, `bundled` of them in a
-    /// packet; I-DATA chunks where `isInterleaved`.
+    /// The frames of an association that carries each message in chunks of up to `pieceLength` bytes, `bundled` of them
+    /// in a packet; I-DATA chunks where `isInterleaved`.
     package func sctpFrames(
         pieceLength: Int = .max,
         bundled: Int = 1,

@@ -10,7 +10,8 @@ extension FrameBuilder {
         [type, 0xFE, 0xFD] + two(0) + [UInt8](repeating: 0, count: 6) + two(content.count) + content
     }
 
-    /// A ClientHello that asks for `name`, offers `versions` in an extension where there are any, and wants to speak `protocols`.
+    /// A ClientHello that asks for `name`, offers `versions` in an extension where there are any, and wants to speak
+    /// `protocols`.
     package static func clientHello(
         name: String? = nil,
         versions: [Int] = [],

@@ -85,7 +85,8 @@ extension SIPTrace {
         }
     }
 
-    /// The frames of a TCP connection that carries the messages over WebSocket in segments of up to `pieceLength` bytes.
+    /// The frames of a TCP connection that carries the messages over WebSocket in segments of up to `pieceLength`
+    /// bytes.
     package func webSocketFrames(_ form: WebSocketForm = WebSocketForm(), pieceLength: Int = .max) -> [SampleFrame] {
         var upgraded: Set<Flow> = []
         return segmentFrames(pieceLength: pieceLength) { step in

@@ -39,7 +39,8 @@ package struct PcapngBuilder: Sendable {
         }
     }
 
-    /// Adds an enhanced packet, with its time as `ticks` of its interface's clock; microseconds of `frame` if not given.
+    /// Adds an enhanced packet, with its time as `ticks` of its interface's clock; microseconds of `frame` if not
+    /// given.
     package mutating func frame(_ frame: SampleFrame, interface: UInt32 = 0, ticks: UInt64? = nil) {
         packet(6, frame, ticks: ticks) { $0.put(interface) }
     }

@@ -1,6 +1,7 @@
 package import NetworkTypes
 
-/// A SIP exchange as a capture on one hop would show it: requests and responses with their times, from a few words each.
+/// A SIP exchange as a capture on one hop would show it: requests and responses with their times, from a few words
+/// each.
 ///
 ///     var trace = SIPTrace()
 ///     trace.request("INVITE")

@@ -14,8 +14,8 @@ extension SIPTrace {
         }
     }
 
-    /// The frames of a TCP connection that carries the messages in segments of up to `pieceLength` bytes, each message as
-    /// `framing` makes it.
+    /// The frames of a TCP connection that carries the messages in segments of up to `pieceLength` bytes, each message
+    /// as `framing` makes it.
     package func segmentFrames(pieceLength: Int, framing: (Step) -> [UInt8] = \.bytes) -> [SampleFrame] {
         var connection = TraceConnections()
         return steps.flatMap { step in

@@ -4,8 +4,8 @@ internal import WireBytes
 
 /// The connections whose bytes are TLS and may be SIP: seen, named, and not to be read.
 ///
-/// They may be SIP where a port is that of SIP over TLS (RFC 3261 §19.1.2) or the client names SIP as the protocol that it
-/// wants to speak. Whatever else TLS hides, such as web pages, is other traffic and nothing to tell anybody.
+/// They may be SIP where a port is that of SIP over TLS (RFC 3261 §19.1.2) or the client names SIP as the protocol that
+/// it wants to speak. Whatever else TLS hides, such as web pages, is other traffic and nothing to tell anybody.
 struct SecuredConnections: Sendable {
     /// The most connections that are followed; for a new one the one that was first is let go.
     static let limit = 16_384

@@ -5,8 +5,8 @@ internal import WireBytes
 ///     0      1        4         6        38
 ///     | type | length | version | random | session id | cipher suites | compression | extensions …
 ///
-/// A server's has one cipher suite and one compression method. With DTLS eight bytes more follow the length, and a cookie
-/// the session id of a client (RFC 6347 §4.2).
+/// A server's has one cipher suite and one compression method. With DTLS eight bytes more follow the length, and a
+/// cookie the session id of a client (RFC 6347 §4.2).
 struct TLSHello: Equatable {
     /// What stands at the start of a stream.
     enum Reading: Equatable {

@@ -19,7 +19,8 @@ enum TLSRecord {
 
     /// The length of what the record at `offset` holds, or `nil` where no header of TLS stands there.
     ///
-    /// The content type is one of the four that streams have, the version 3.0 to 3.4, and only application data are empty.
+    /// The content type is one of the four that streams have, the version 3.0 to 3.4, and only application data are
+    /// empty.
     static func length(_ bytes: RawSpan, at offset: Int) -> Int? {
         let type = bytes.octet(at: offset)
         guard (20...23).contains(type), bytes.octet(at: offset &+ 1) == 3, bytes.octet(at: offset &+ 2) <= 4,
@@ -28,8 +29,8 @@ enum TLSRecord {
         return Int(length)
     }
 
-    /// The length of what the first record of the datagram `bytes` holds, or `nil` where it does not begin with a header of
-    /// DTLS 1.0 or 1.2, which 1.3 writes as well while it is not yet encrypted (RFC 9147 §4).
+    /// The length of what the first record of the datagram `bytes` holds, or `nil` where it does not begin with a
+    /// header of DTLS 1.0 or 1.2, which 1.3 writes as well while it is not yet encrypted (RFC 9147 §4).
     static func datagramLength(_ bytes: RawSpan) -> Int? {
         guard (20...25).contains(bytes.octet(at: 0)), let version = bytes.uint16(at: 1),
             version == 0xFEFF || version == 0xFEFD, let length = bytes.uint16(at: 11), length > 0,

@@ -4,8 +4,8 @@ internal import WireBytes
 enum HTTPUpgrade {
     /// What stands at the start of a stream.
     enum Reading: Equatable {
-        /// A whole header section, up to `end`, that makes this a WebSocket; `namesSIP` where SIP is the protocol it names,
-        /// and not where it names none.
+        /// A whole header section, up to `end`, that makes this a WebSocket; `namesSIP` where SIP is the protocol it
+        /// names, and not where it names none.
         case upgrade(end: Int, namesSIP: Bool)
         /// The beginning of a header section.
         case incomplete

@@ -6,16 +6,17 @@ internal import WireBytes
 
 /// SIP over WebSocket (RFC 7118): a message of WebSocket holds one of SIP, as a datagram does.
 ///
-/// Frames are put together to messages before anything is read, masks taken off. What is compressed (RFC 7692) is counted and
-/// not read. Where framing is lost, it is taken up again at a segment that begins with a frame in which a start line stands.
+/// Frames are put together to messages before anything is read, masks taken off. What is compressed (RFC 7692) is
+/// counted and not read. Where framing is lost, it is taken up again at a segment that begins with a frame in which a
+/// start line stands.
 extension StreamContents {
     /// How long a message may be, headers of frames included.
     static let longestMessage = StreamFramer.longestMessage
     /// Within how many bytes of a frame a start line has to end for the frame to be recognised without an upgrade.
     private static let longestStartLine = 2_048
 
-    /// Whether `pending`, bytes of a stream whose framing is not known, begin with a WebSocket frame that holds the start of a
-    /// SIP message; `nil` where more bytes are needed to say so.
+    /// Whether `pending`, bytes of a stream whose framing is not known, begin with a WebSocket frame that holds the
+    /// start of a SIP message; `nil` where more bytes are needed to say so.
     static func beginsWithFrame(_ pending: RawSpan, isCutOff: Bool) -> Bool? {
         // A text or binary message, its first frame or all of it.
         guard (1...2).contains(pending.octet(at: 0) & 0x7F) else { return false }

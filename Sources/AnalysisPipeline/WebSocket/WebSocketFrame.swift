@@ -48,8 +48,8 @@ struct WebSocketFrame {
 
     /// Reads the header at `offset`; a payload is `longest` bytes at most, or reads as that and one more.
     ///
-    /// Strict, so that other bytes are not taken for a frame: no opcode that is not registered, no reserved bit but the one that
-    /// marks compression, control frames short and whole, and no length written longer than it need be.
+    /// Strict, so that other bytes are not taken for a frame: no opcode that is not registered, no reserved bit but the
+    /// one that marks compression, control frames short and whole, and no length written longer than it need be.
     static func read(_ bytes: RawSpan, at offset: Int, longest: Int) -> Reading {
         guard bytes.byteCount &- offset >= 2 else { return .incomplete(headerByteCount: 2) }
         let (first, second) = (bytes.octet(at: offset), bytes.octet(at: offset &+ 1))

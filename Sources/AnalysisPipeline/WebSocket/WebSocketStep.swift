@@ -8,8 +8,8 @@ enum WebSocketStep {
     case message(first: WebSocketFrame, end: Int, isWhole: Bool)
     /// A frame that continues a message whose beginning was not seen.
     case orphan(end: Int)
-    /// The beginning of a message or frame: `scanned` bytes hold frames that need not be looked at again, and `awaited` bytes
-    /// are needed to go on. Between them `controls` pings and pongs were met for the first time.
+    /// The beginning of a message or frame: `scanned` bytes hold frames that need not be looked at again, and `awaited`
+    /// bytes are needed to go on. Between them `controls` pings and pongs were met for the first time.
     case incomplete(scanned: Int, awaited: Int, controls: UInt64)
     /// A message beyond the limit.
     case tooLong

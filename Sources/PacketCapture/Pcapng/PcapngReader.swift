@@ -3,8 +3,8 @@ internal import WireBytes
 
 /// pcapng files (draft-ietf-opsawg-pcapng): several sections, interfaces and link types in one capture.
 ///
-/// libpcap reads pcapng too, but refuses interfaces that differ in link type and does not tell a frame's interface. Names,
-/// decryption secrets, custom and unknown blocks are passed over. A block is
+/// libpcap reads pcapng too, but refuses interfaces that differ in link type and does not tell a frame's interface.
+/// Names, decryption secrets, custom and unknown blocks are passed over. A block is
 ///
 ///     kind (4) | length of the whole (4) | body, filled up to four bytes | the same length again (4)
 final class PcapngReader: FrameReader {

@@ -5,8 +5,8 @@ internal import WireBytes
 ///     0        4
 ///     | family | payload …
 ///
-/// NULL has the byte order of the host that captured, LOOP that of the network. Families are small numbers, so the order
-/// is seen from where the zeros are, for both: files exist that confuse them.
+/// NULL has the byte order of the host that captured, LOOP that of the network. Families are small numbers, so the
+/// order is seen from where the zeros are, for both: files exist that confuse them.
 enum Loopback {
     private static let byteCount = 4
 

@@ -5,8 +5,8 @@ internal import WireBytes
 ///     0               2          4                    22         24          30    32   36
 ///     | frame control | duration | three addresses     | sequence | address 4 | QoS | HT | IEEE 802.2 header …
 ///
-/// The fourth address stands there on links between access points, QoS in frames of that kind, HT where the order bit is
-/// set in one. A protected frame cannot be read without its keys.
+/// The fourth address stands there on links between access points, QoS in frames of that kind, HT where the order bit
+/// is set in one. A protected frame cannot be read without its keys.
 enum Wireless {
     private static let shortestByteCount = 24
     private static let addressByteCount = 6

@@ -7,7 +7,8 @@ package struct Fragment: Sendable {
     package var source: IPAddress
     /// The receiver.
     package var destination: IPAddress
-    /// The protocol of the whole payload; with IPv6 that of the first fragment counts, which may be an extension header.
+    /// The protocol of the whole payload; with IPv6 that of the first fragment counts, which may be an extension
+    /// header.
     package var protocolNumber: UInt8
     /// What the pieces of one packet have in common: 16 bits with IPv4, 32 bits with IPv6.
     package var identification: UInt32

@@ -4,7 +4,7 @@ internal import WireBytes
 ///
 ///     0             1        2
 ///     | next header | length | …        in units of eight bytes, the first not counted (RFC 6564 §4)
-///     | next header | length | …        authentication header: units of four bytes, the first two not counted (RFC 4302 §2)
+///     | next header | length | …        authentication header: units of four bytes, less two (RFC 4302 §2)
 ///     | next header |   0    | offset, flags | identification |     fragment header, eight bytes
 enum IPv6Extensions {
     /// How many headers a chain may have; RFC 8504 §5.3 lets a host stop at eight.

@@ -11,7 +11,8 @@ package struct Quote: Sendable {
     package var payload: ByteRange
 }
 
-/// Why a packet was not delivered (RFC 792, RFC 1812 §5.2.7.1, RFC 4443 §3); the raw value is the name that reports use.
+/// Why a packet was not delivered (RFC 792, RFC 1812 §5.2.7.1, RFC 4443 §3); the raw value is the name that reports
+/// use.
 package enum DeliveryError: String, CaseIterable, Sendable {
     /// There is no way to the network.
     case networkUnreachable = "network_unreachable"

@@ -21,7 +21,9 @@ package struct SCTPPacket: Sendable {
 /// A chunk of an SCTP packet (RFC 9260 §3.2).
 ///
 ///     0      1       2        4
-///     | type | flags | length | value …        the length counts the header and not the padding to four bytes behind it
+///     | type | flags | length | value …
+///
+/// The length counts the header and not the padding to four bytes behind the value.
 package struct SCTPChunk: Sendable {
     /// What it is.
     package var type: UInt8
@@ -62,8 +64,8 @@ enum SCTP {
 
     private static let byteCount = 12
 
-    /// Reads the header at the start of `packet.payload`, and whether a chunk stands behind it; others are read by whoever
-    /// wants them.
+    /// Reads the header at the start of `packet.payload`, and whether a chunk stands behind it; others are read by
+    /// whoever wants them.
     static func read(_ bytes: RawSpan, _ packet: Packet, _ answer: inout Decoded) -> Layer {
         let start = packet.payload.lower
         guard packet.payload.count >= byteCount,

@@ -42,8 +42,8 @@ enum UDP {
 
     /// Reads the header.
     ///
-    /// The length counts the header. What the packet holds beyond it is not part of the datagram; where the packet holds
-    /// less, the datagram is taken as cut. Zero is good only where the packet's own length is open (RFC 2675 §4).
+    /// The length counts the header. What the packet holds beyond it is not part of the datagram; where the packet
+    /// holds less, the datagram is taken as cut. Zero is good only where the packet's own length is open (RFC 2675 §4).
     @inline(__always)
     private static func readDatagram(
         _ bytes: RawSpan,

@@ -2,8 +2,8 @@ internal import WireBytes
 
 /// Whether bytes look like an IP packet, for tunnels whose headers do not say what they carry.
 ///
-/// The version, the header length and the total length have to agree with each other and with the bytes at hand. Where the
-/// capture may have cut the packet, its protocol has to be a common one besides.
+/// The version, the header length and the total length have to agree with each other and with the bytes at hand. Where
+/// the capture may have cut the packet, its protocol has to be a common one besides.
 enum ApparentPacket {
     /// The most bytes that may stand behind the packet: the padding of an Ethernet frame and a frame check sequence.
     private static let longestPadding = 50

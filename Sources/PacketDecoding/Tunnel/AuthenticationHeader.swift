@@ -1,6 +1,7 @@
 internal import WireBytes
 
-/// The authentication header of IPsec behind an IPv4 header (RFC 4302 §2); with IPv6 it is one of the extension headers.
+/// The authentication header of IPsec behind an IPv4 header (RFC 4302 §2); with IPv6 it is one of the extension
+/// headers.
 ///
 ///     0             1        2          4     8          12
 ///     | next header | length | reserved | SPI | sequence | check value …        length in words, less two

@@ -6,7 +6,7 @@ internal import WireBytes
 ///                | version 1, VLAN  | class, T, session | index | Ethernet frame …
 ///
 ///     type III   0                  2                  4      8       10              12
-///                | version 2, VLAN  | class, T, session | time | group | P, frame, … O | platform, 8 bytes, where O is set
+///                | version 2, VLAN  | class, T, session | time | group | P, frame, … O | platform, 8 bytes, with O
 enum ERSPAN {
     /// The type in the GRE header of types I and II.
     static let type: UInt16 = 0x88BE

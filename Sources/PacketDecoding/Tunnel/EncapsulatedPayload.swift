@@ -5,9 +5,9 @@ internal import WireBytes
 ///     0     4          8
 ///     | SPI | sequence | payload … | padding 1, 2, 3 … | padding length | next header | check value …
 ///
-/// Nothing says that the payload is in the clear, nor how long the check value is. Both are seen from whether everything
-/// agrees (RFC 5879 §7): the padding counts up, its end is aligned, and the header inside states just the bytes that are
-/// there. Encrypted bytes pass as often as 32 bits and more agree by chance.
+/// Nothing says that the payload is in the clear, nor how long the check value is. Both are seen from whether
+/// everything agrees (RFC 5879 §7): the padding counts up, its end is aligned, and the header inside states just the
+/// bytes that are there. Encrypted bytes pass as often as 32 bits and more agree by chance.
 enum EncapsulatedPayload {
     /// Its number in the IP header.
     static let protocolNumber: UInt8 = 50
@@ -21,8 +21,8 @@ enum EncapsulatedPayload {
 
     /// Reads what `packet.payload` carries; `nil` where that is encrypted, or cut, or no ESP at all.
     ///
-    /// A datagram inside is not looked into for a further tunnel where this stands in a datagram itself (`isInDatagram`):
-    /// nothing real has it, and it would let a frame nest the two without end.
+    /// A datagram inside is not looked into for a further tunnel where this stands in a datagram itself
+    /// (`isInDatagram`): nothing real has it, and it would let a frame nest the two without end.
     static func read(_ bytes: RawSpan, _ packet: Packet, isInDatagram: Bool, _ answer: inout Decoded) -> Layer? {
         // The first numbers are reserved; zero marks IKE on the port of ESP.
         guard !packet.isCut, bytes.uint32(at: packet.payload.lower) ?? 0 > 255 else { return nil }
@@ -66,8 +66,8 @@ enum EncapsulatedPayload {
         }
     }
 
-    /// Whether `range` looks like a TCP segment, which states no length: reserved bits and the urgent pointer are zero, and
-    /// no flags contradict each other (RFC 9293 §3.1).
+    /// Whether `range` looks like a TCP segment, which states no length: reserved bits and the urgent pointer are zero,
+    /// and no flags contradict each other (RFC 9293 §3.1).
     private static func isSegment(_ bytes: RawSpan, _ range: ByteRange) -> Bool {
         let start = range.lower
         let words = bytes.octet(at: start &+ 12)

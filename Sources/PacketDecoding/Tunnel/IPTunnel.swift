@@ -28,8 +28,8 @@ enum IPTunnel {
 }
 
 extension Packet {
-    /// Why a header of `byteCount` bytes is not at the start of the payload: the capture cut it, or it is longer than its
-    /// packet; `nil` where it is there.
+    /// Why a header of `byteCount` bytes is not at the start of the payload: the capture cut it, or it is longer than
+    /// its packet; `nil` where it is there.
     func lack(of byteCount: Int, cut: UndecodableReason, wrong: UndecodableReason) -> UndecodableReason? {
         guard byteCount > payload.count else { return nil }
         return byteCount <= wirePayloadByteCount ? cut : wrong

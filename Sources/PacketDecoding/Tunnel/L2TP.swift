@@ -5,7 +5,8 @@ internal import WireBytes
 ///     0                      2        4        6         8    10   12       14
 ///     | T, L, S, O, version  | length | tunnel | session | Ns | Nr | offset | padding … | PPP frame …
 ///
-/// The length is there with L, Ns and Nr with S, the offset with O. With T it is a control message, which carries nothing.
+/// The length is there with L, Ns and Nr with S, the offset with O. With T it is a control message, which carries
+/// nothing.
 enum L2TP {
     /// The port that it is sent to; answers may come from another.
     static let port: UInt16 = 1701

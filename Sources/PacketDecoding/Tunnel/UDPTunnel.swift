@@ -2,8 +2,8 @@ internal import WireBytes
 
 /// Tunnels that are carried in UDP and known by their port.
 ///
-/// A port is a hint and no more: a datagram is a tunnel only where the header of that tunnel stands in it without fault, as
-/// no text has it. Everything else on such a port is a datagram like any other.
+/// A port is a hint and no more: a datagram is a tunnel only where the header of that tunnel stands in it without
+/// fault, as no text has it. Everything else on such a port is a datagram like any other.
 enum UDPTunnel {
     /// A bit for each of these ports, at the place that its last six bits say; so one test leaves most traffic alone.
     @inline(__always)
@@ -23,8 +23,8 @@ enum UDPTunnel {
 
     /// Reads the tunnel in `packet.payload`, the payload of a datagram between these ports; `nil` where there is none.
     ///
-    /// VXLAN, GENEVE and GTP-U are sent to their port from any other. L2TP and ESP answer from it too, since the port of
-    /// the other side may have been translated.
+    /// VXLAN, GENEVE and GTP-U are sent to their port from any other. L2TP and ESP answer from it too, since the port
+    /// of the other side may have been translated.
     @inline(never)
     static func read(
         _ bytes: RawSpan,

@@ -14,8 +14,8 @@ enum VXLAN {
 
     /// Reads the header at the start of `packet.payload`; `nil` where there is none.
     ///
-    /// The bits of the group policy extension may be set (draft-smith-vxlan-group-policy-05 §2.1); all else that is reserved
-    /// has to be zero, as it is sent.
+    /// The bits of the group policy extension may be set (draft-smith-vxlan-group-policy-05 §2.1); all else that is
+    /// reserved has to be zero, as it is sent.
     static func read(_ bytes: RawSpan, _ packet: Packet, _ answer: inout Decoded) -> Layer? {
         guard packet.payload.count >= byteCount, let flags = bytes.uint32(at: packet.payload.lower),
             flags == 0x0800_0000 || flags & 0xFFB7_0000 == 0x8800_0000,

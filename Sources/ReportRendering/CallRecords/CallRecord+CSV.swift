@@ -14,8 +14,8 @@ extension CallRecord {
 
     /// The record as a row without its line feed; `nil` where there is none.
     ///
-    /// Cells of absent values are empty; `codes` reads `100:1 200:2`, `findings` holds the rules apart by blanks. No cell
-    /// begins a formula, and what steers a terminal or cannot be seen is shown instead.
+    /// Cells of absent values are empty; `codes` reads `100:1 200:2`, `findings` holds the rules apart by blanks. No
+    /// cell begins a formula, and what steers a terminal or cannot be seen is shown instead.
     ///
     /// - Parameters:
     ///   - call: The call; its words are empty unless the tracker keeps them.
@@ -46,9 +46,9 @@ extension CallRecord {
 
     /// `text` as a quoted cell that no spreadsheet takes for a formula.
     ///
-    /// A cell that begins with an equals sign, a sign or an at sign is one for a spreadsheet, in some languages also with
-    /// their wide forms; an apostrophe in front makes it text. Cells are always quoted, so that no other separator that a
-    /// program may use splits them.
+    /// A cell that begins with an equals sign, a sign or an at sign is one for a spreadsheet, in some languages also
+    /// with their wide forms; an apostrophe in front makes it text. Cells are always quoted, so that no other separator
+    /// that a program may use splits them.
     static func csvCell(_ text: String) -> String {
         let visible = TerminalText.escaped(text)
         // Looked at before the escape as well: tab and line ends are pictures by now, and count all the same.

@@ -3,8 +3,8 @@ internal import Tallying
 
 /// The report as a JSON object of schema `siptally.report/1`, the contract that every other output is drawn from.
 ///
-/// Times are RFC 3339 UTC with microseconds, durations seconds, bytes octets. Keys are sorted and lists stand in the orders
-/// of ``Report``, so the same input gives the same bytes. Keys of figures that are not computed are absent.
+/// Times are RFC 3339 UTC with microseconds, durations seconds, bytes octets. Keys are sorted and lists stand in the
+/// orders of ``Report``, so the same input gives the same bytes. Keys of figures that are not computed are absent.
 package enum JSONReport {
     /// The most servers that the list holds, and the most that a finding lists; what is left out is counted.
     package static let serverLimit = 1_000

@@ -3,8 +3,9 @@ internal import RuleEvaluation
 
 /// What text stands out by, where the style has colour.
 ///
-/// While a report is laid out, ink is a pair of control characters around the text: they take no column, and text of the
-/// wire cannot contain them since it is escaped. At the end they become colours or go, with any other control character.
+/// While a report is laid out, ink is a pair of control characters around the text: they take no column, and text of
+/// the wire cannot contain them since it is escaped. At the end they become colours or go, with any other control
+/// character.
 enum Ink: UInt8, CaseIterable {
     case strong = 1, faint, error, warning, notice
 

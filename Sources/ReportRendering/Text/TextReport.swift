@@ -8,8 +8,8 @@ package enum TextReport {
     /// - Parameters:
     ///   - report: What to render.
     ///   - style: How the terminal shows it.
-    /// - Returns: Lines with a line feed after each, none wider than the style says (40 to 200 columns). Without colour it
-    ///   has no control character but the line feed.
+    /// - Returns: Lines with a line feed after each, none wider than the style says (40 to 200 columns). Without colour
+    ///   it has no control character but the line feed.
     package static func text(_ report: Report, style: ReportStyle) -> String {
         let page = ReportPage(report, style)
         let sections: [[String]]

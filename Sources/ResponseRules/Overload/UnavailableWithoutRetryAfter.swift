@@ -5,9 +5,9 @@ internal import WireBytes
 
 /// A 503 that does not say when to come back.
 ///
-/// The header is a MAY, so this is a rule of operation: without it (or with one that cannot be read) the client has to act
-/// as on a 500 and comes back when it likes, and that is how retry storms begin. To a client that announced overload
-/// control in its Via (RFC 7339), load is fed back another way, and the rule gives a notice.
+/// The header is a MAY, so this is a rule of operation: without it (or with one that cannot be read) the client has to
+/// act as on a 500 and comes back when it likes, and that is how retry storms begin. To a client that announced
+/// overload control in its Via (RFC 7339), load is fed back another way, and the rule gives a notice.
 struct UnavailableWithoutRetryAfter: ResponseRule {
     let declaration = RuleDeclaration(
         "unavailable-without-retry-after",

@@ -5,7 +5,8 @@ internal import WireBytes
 
 /// A code of a valid class that the registry does not have, and that is neither obsolete nor borrowed from HTTP.
 ///
-/// Clients treat it as x00 of its class (RFC 3261 §8.1.3.2), so nothing breaks; but nobody reads from it what was meant.
+/// Clients treat it as x00 of its class (RFC 3261 §8.1.3.2), so nothing breaks; but nobody reads from it what was
+/// meant.
 struct UnknownStatusCode: ResponseRule {
     let declaration = RuleDeclaration(
         "unknown-status-code",

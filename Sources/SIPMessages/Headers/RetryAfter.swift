@@ -5,7 +5,8 @@ package struct RetryAfter: Sendable {
     /// After how many seconds the client may come back, 0…2³²−1.
     package let seconds: UInt32
 
-    /// Reads `range`, the field's value; `nil` where it is no number of seconds with an optional comment and parameters.
+    /// Reads `range`, the field's value; `nil` where it is no number of seconds with an optional comment and
+    /// parameters.
     package static func read(_ bytes: RawSpan, _ range: ByteRange) -> RetryAfter? {
         var at = range.lower
         while at < range.upper, bytes.octet(at: at).isDigit { at &+= 1 }

@@ -13,8 +13,8 @@ struct AssociationKey: Hashable, Sendable {
 
 /// What is known of one direction of an association: the numbers seen, and the pieces that wait for others.
 ///
-/// Pieces of a message have neighbouring numbers from the one that begins it to the one that ends it (RFC 9260 §6.9), in
-/// whatever order they come.
+/// Pieces of a message have neighbouring numbers from the one that begins it to the one that ends it (RFC 9260 §6.9),
+/// in whatever order they come.
 struct AssociationDirection: Sendable {
     private struct Piece: Sendable {
         let place: UserDataChunk.Place
@@ -86,7 +86,8 @@ struct AssociationDirection: Sendable {
         return true
     }
 
-    /// Drops the pieces that came before `stamp`; says how many frames were held for them, and how many pieces there were.
+    /// Drops the pieces that came before `stamp`; says how many frames were held for them, and how many pieces there
+    /// were.
     mutating func dropPieces(before stamp: Int64 = .max) -> (frames: Int, pieces: Int) {
         guard oldestStamp < stamp else { return (0, 0) }
         let dropped = pieces.filter { $0.stamp < stamp }

@@ -2,12 +2,12 @@ package import NetworkTypes
 package import PacketDecoding
 internal import WireBytes
 
-/// Takes the user messages out of SCTP packets (RFC 9260): several in a packet, one over several packets, each once however
-/// often it is sent again.
+/// Takes the user messages out of SCTP packets (RFC 9260): several in a packet, one over several packets, each once
+/// however often it is sent again.
 ///
-/// Messages are shown when they are whole, and not in the order that their streams ask for. The payload protocol is not looked
-/// at, since SIP has none of its own (RFC 4168 §5). An association is known by the addresses of its packets: where it changes
-/// to another pair of its addresses, what is sent again there counts again.
+/// Messages are shown when they are whole, and not in the order that their streams ask for. The payload protocol is not
+/// looked at, since SIP has none of its own (RFC 4168 §5). An association is known by the addresses of its packets:
+/// where it changes to another pair of its addresses, what is sent again there counts again.
 ///
 /// Frames are accounted for as `SegmentOutcome` says.
 package struct AssociationTable: Sendable {

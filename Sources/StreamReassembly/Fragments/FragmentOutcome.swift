@@ -2,8 +2,8 @@ package import NetworkTypes
 
 /// What became of a fragment, and so of its frame.
 ///
-/// A frame answered with `held` or `refused` is counted as held by the caller; `FragmentTable.lost` says how many of those
-/// have been given up, the refused ones among them.
+/// A frame answered with `held` or `refused` is counted as held by the caller; `FragmentTable.lost` says how many of
+/// those have been given up, the refused ones among them.
 package enum FragmentOutcome: Equatable, Sendable {
     /// Its packet waits for more; or the fragment was there already.
     case held

@@ -4,9 +4,9 @@ internal import WireBytes
 
 /// Puts the fragments of IP packets together, in whatever order they come (RFC 791 §3.2, RFC 8200 §4.5).
 ///
-/// A copy of a fragment changes nothing. Fragments that overlap otherwise are refused with IPv6 even where the bytes are
-/// equal (RFC 5722); with IPv4, where routers may fragment again on different ways, they are refused only where bytes
-/// differ. Once a packet is refused, so are its fragments still to come.
+/// A copy of a fragment changes nothing. Fragments that overlap otherwise are refused with IPv6 even where the bytes
+/// are equal (RFC 5722); with IPv4, where routers may fragment again on different ways, they are refused only where
+/// bytes differ. Once a packet is refused, so are its fragments still to come.
 ///
 /// Frames are accounted for as `FragmentOutcome` says. What never completes stays held until it is given up.
 package struct FragmentTable: Sendable {
@@ -36,8 +36,8 @@ package struct FragmentTable: Sendable {
 
     /// What did not fit together.
     ///
-    /// `fragments_repeated` brought bytes that were there, in part or as a whole; because of `fragment_overlaps_differing`
-    /// fragments their packets were given up.
+    /// `fragments_repeated` brought bytes that were there, in part or as a whole; because of
+    /// `fragment_overlaps_differing` fragments their packets were given up.
     package var issueCounts: [IssueCount] {
         [
             IssueCount(name: "fragments_repeated", count: repeats),

@@ -30,7 +30,8 @@ struct PendingPacket: Sendable {
     let firstFrame: UInt64
     /// How many frames have been held for this packet and not yet been given up.
     private(set) var frames = 0
-    /// Why it will never be whole, once that is known; it stays in the table so that its other fragments go the same way.
+    /// Why it will never be whole, once that is known; it stays in the table so that its other fragments go the same
+    /// way.
     private(set) var refusal: LossReason?
 
     /// A packet of which a fragment has arrived in `frame`.

@@ -1,6 +1,7 @@
 internal import WireBytes
 
-/// Bytes in order that wait for the rest of their message: added at the end, taken from the start, each in constant time.
+/// Bytes in order that wait for the rest of their message: added at the end, taken from the start, each in constant
+/// time.
 struct PendingBytes: Sendable {
     private var storage: [UInt8] = []
     private var start = 0
@@ -38,7 +39,8 @@ struct PendingBytes: Sendable {
         storage.withRawSpan { min(max(0, consumer($0.extracting(start..<storage.count), &notes)), count) }
     }
 
-    /// Whether the bytes of `range` in `bytes` are those that end `distance` before the end, as far as these still wait.
+    /// Whether the bytes of `range` in `bytes` are those that end `distance` before the end, as far as these still
+    /// wait.
     func agree(with range: ByteRange, of bytes: RawSpan, endingBeforeEnd distance: Int) -> Bool {
         let upper = storage.count - distance
         let count = min(range.count, upper - start)

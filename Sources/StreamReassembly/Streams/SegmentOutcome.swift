@@ -1,7 +1,7 @@
 /// What became of a segment, and so of its frame.
 ///
-/// A frame answered with `held` is counted as held by the caller. `TCPStreams.lost` says how many of those have been given
-/// up since, and `TCPStreams.framesFoundOther` how many were bytes of a stream that proved not to be SIP.
+/// A frame answered with `held` is counted as held by the caller. `TCPStreams.lost` says how many of those have been
+/// given up since, and `TCPStreams.framesFoundOther` how many were bytes of a stream that proved not to be SIP.
 package enum SegmentOutcome: Equatable, Sendable {
     /// Its bytes completed this many messages, one at least.
     case messages(Int)

@@ -101,7 +101,8 @@ struct StreamBacklog: Sendable {
         notes.mark = 0
     }
 
-    /// Whether the bytes of `range` in `bytes` are those that end `distance` before the end, as far as these still wait.
+    /// Whether the bytes of `range` in `bytes` are those that end `distance` before the end, as far as these still
+    /// wait.
     func agrees(with range: ByteRange, of bytes: RawSpan, endingBeforeEnd distance: Int) -> Bool {
         pending.agree(with: range, of: bytes, endingBeforeEnd: distance)
     }
@@ -131,8 +132,8 @@ struct StreamBacklog: Sendable {
 
     /// Takes over what the consumer has counted; once it took some bytes, what it left came with the last frame.
     ///
-    /// Frames that waited for a message which their bytes proved to be no part of are other traffic; but of a stream of SIP
-    /// that is cut off for a `reason`, they are lost.
+    /// Frames that waited for a message which their bytes proved to be no part of are other traffic; but of a stream of
+    /// SIP that is cut off for a `reason`, they are lost.
     private mutating func settle(
         since before: Counts,
         _ consumed: Int,

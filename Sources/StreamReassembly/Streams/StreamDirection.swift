@@ -7,10 +7,11 @@ internal import WireBytes
 ///     | consumed … | backlog: in order, no whole message yet | gap | ahead … |
 ///                                                            ^ position, numbered `next`
 ///
-/// Positions count bytes from where the direction was picked up and do not wrap; sequence numbers become positions in one
-/// place, `position(of:)`. The first copy of a byte is the one that counts.
+/// Positions count bytes from where the direction was picked up and do not wrap; sequence numbers become positions in
+/// one place, `position(of:)`. The first copy of a byte is the one that counts.
 struct StreamDirection: Sendable {
-    /// How far from the expected one a sequence number may be and still belong to the same stretch of the stream: 1 MiB.
+    /// How far from the expected one a sequence number may be and still belong to the same stretch of the stream: 1
+    /// MiB.
     private static let window = 1 << 20
 
     private var backlog: StreamBacklog
@@ -86,7 +87,8 @@ struct StreamDirection: Sendable {
         }
     }
 
-    /// Hands on the bytes of `range` in `bytes`, which begin at `start`, and those held ahead where they have their turn.
+    /// Hands on the bytes of `range` in `bytes`, which begin at `start`, and those held ahead where they have their
+    /// turn.
     private mutating func fill(
         _ range: ByteRange,
         of bytes: RawSpan,
@@ -225,7 +227,8 @@ struct StreamDirection: Sendable {
         if position(of: first) != 0 { renewal = first }
     }
 
-    /// Takes notice that the other side has answered a SYN, whose first byte is numbered `first`; used where no SYN was seen.
+    /// Takes notice that the other side has answered a SYN, whose first byte is numbered `first`; used where no SYN was
+    /// seen.
     mutating func confirm(_ first: UInt32, _ context: inout StreamContext) {
         if !isOpen { begin(at: first, isSynchronized: true, &context) }
     }

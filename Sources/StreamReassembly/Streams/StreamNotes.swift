@@ -22,8 +22,8 @@ package struct StreamNotes: Sendable {
     ///
     /// Any message after the first among the pending bytes begins in it, or it would have been taken earlier.
     package internal(set) var lastFrame: UInt64 = 0
-    /// The frame that completed the pending bytes: of those that brought them the one that was captured last, or the one
-    /// whose bytes filled the gap before them.
+    /// The frame that completed the pending bytes: of those that brought them the one that was captured last, or the
+    /// one whose bytes filled the gap before them.
     var completion = FrameMark(number: 0, time: .distantPast, ordinal: 0)
     /// The number of that frame.
     package var completingFrame: UInt64 { completion.number }
@@ -68,6 +68,6 @@ package struct StreamNotes: Sendable {
 
 /// Looks at the bytes of one direction that no consumer has taken yet, and says how many it takes from their start.
 ///
-/// It takes all it can: every whole message, keep-alives, and what it does not want. What it leaves is kept and shown again
-/// with the bytes that follow; with `awaitedByteCount` and `scanOffset` it need not look at any byte twice.
+/// It takes all it can: every whole message, keep-alives, and what it does not want. What it leaves is kept and shown
+/// again with the bytes that follow; with `awaitedByteCount` and `scanOffset` it need not look at any byte twice.
 package typealias StreamConsumer = (_ pending: RawSpan, _ notes: inout StreamNotes) -> Int

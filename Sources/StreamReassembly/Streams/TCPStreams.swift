@@ -2,11 +2,13 @@ package import NetworkTypes
 package import PacketDecoding
 internal import WireBytes
 
-/// Puts the bytes of TCP connections in order, per direction, and shows them to a consumer that cuts messages out of them.
+/// Puts the bytes of TCP connections in order, per direction, and shows them to a consumer that cuts messages out of
+/// them.
 ///
-/// It knows no protocol. Connections are followed from their SYN or picked up in their middle; repeated bytes are left out,
-/// bytes ahead of a gap wait for those in front until the gap is given up. A stream whose consumer has found that it is not
-/// SIP holds nothing any more. Work is linear in the bytes taken and memory is bounded, whatever is on the wire.
+/// It knows no protocol. Connections are followed from their SYN or picked up in their middle; repeated bytes are left
+/// out, bytes ahead of a gap wait for those in front until the gap is given up. A stream whose consumer has found that
+/// it is not SIP holds nothing any more. Work is linear in the bytes taken and memory is bounded, whatever is on the
+/// wire.
 ///
 /// Frames are accounted for as `SegmentOutcome` says. What waits when the capture ends stays held.
 package struct TCPStreams: Sendable {
@@ -69,9 +71,9 @@ package struct TCPStreams: Sendable {
 
     /// Takes a segment that frame number `frame` brought at `time`; its payload range is one of `bytes`.
     ///
-    /// `deliver` is called, before this returns, for each stretch of bytes that has come in order: mostly once, not at all
-    /// for a segment that brings nothing new, several times where it fills a gap. It may also be called for connections
-    /// whose gaps are due.
+    /// `deliver` is called, before this returns, for each stretch of bytes that has come in order: mostly once, not at
+    /// all for a segment that brings nothing new, several times where it fills a gap. It may also be called for
+    /// connections whose gaps are due.
     package mutating func take(
         _ segment: Segment,
         _ bytes: RawSpan,
@@ -168,7 +170,8 @@ package struct TCPStreams: Sendable {
 }
 
 extension Segment {
-    /// The segment with its payload range cut to a span of `byteCount` bytes, which changes none that was decoded from it.
+    /// The segment with its payload range cut to a span of `byteCount` bytes, which changes none that was decoded from
+    /// it.
     fileprivate func clamped(to byteCount: Int) -> Segment {
         guard payload.upper > byteCount else { return self }
         var segment = self

@@ -8,9 +8,11 @@ import TestSupport
 
 /// What is on the wire where somebody means harm, or knows no better, and the verdict that it must get.
 ///
-/// The numbers are those of the list of hostile inputs, one for each shape of trouble; a test or a row of one names its own.
+/// The numbers are those of the list of hostile inputs, one for each shape of trouble; a test or a row of one names its
+/// own.
 enum Hostile {
-    /// A request, or a response by its `start`, in which lines are put in place of those with the same name, or are added.
+    /// A request, or a response by its `start`, in which lines are put in place of those with the same name, or are
+    /// added.
     static func message(
         _ start: String = "INVITE sip:bob@example.com SIP/2.0",
         changing changes: [(name: String, lines: [String])] = [],

@@ -1,7 +1,8 @@
 import StreamReassembly
 import WireBytes
 
-/// A toy protocol in place of SIP: a message is `>` … `\n`, a keep-alive is `~`, and a stream that starts with `!` is not ours.
+/// A toy protocol in place of SIP: a message is `>` … `\n`, a keep-alive is `~`, and a stream that starts with `!` is
+/// not ours.
 ///
 /// Out of step it looks for the next `>`. Of a message whose end is missing it takes those that begin with `>C`.
 struct LineConsumer {
