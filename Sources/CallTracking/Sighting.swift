@@ -13,11 +13,17 @@ package struct FrameReference: Hashable, Sendable {
         self.number = number
     }
 
-    /// The same as one number, for those who keep it without knowing what it means; a source has below 2⁴⁸ frames.
-    package var packed: UInt64 { UInt64(truncatingIfNeeded: source) &<< 48 | number & 0xFFFF_FFFF_FFFF }
+    /// The same as one number, for those who keep it without knowing what it means.
+    ///
+    /// Room for a million sources, as five-minute captures of years have, with 2⁴⁴ frames each.
+    package var packed: UInt64 { UInt64(truncatingIfNeeded: source) &<< 44 | number & FrameReference.numberMask }
 
     /// The frame that `packed` stands for.
-    package init(packed: UInt64) { self.init(source: Int(packed &>> 48), number: packed & 0xFFFF_FFFF_FFFF) }
+    package init(packed: UInt64) {
+        self.init(source: Int(packed &>> 44), number: packed & FrameReference.numberMask)
+    }
+
+    private static let numberMask: UInt64 = 1 << 44 - 1
 }
 
 /// How, when and where a message was seen.
