@@ -20,6 +20,10 @@ package struct AnalysisPipeline: ~Copyable {
     private var flows = SIPFlows()
     private var contents = StreamContents()
     private var analysis: MessageAnalysis
+    /// How often, in capture time, what waits is looked through: every second.
+    private static let sweepNanoseconds: UInt64 = 1_000_000_000
+    /// The time of the frame at which that was done last, in nanoseconds.
+    private var lastSweep = Int64.min
 
     /// A pipeline that judges by `rules`.
     ///
@@ -68,6 +72,9 @@ package struct AnalysisPipeline: ~Copyable {
 
     /// Takes the next frame, whose captured bytes are `bytes`.
     package mutating func take(_ frame: Frame, _ bytes: RawSpan) {
+        // Taken as a number without a sign, a step back is a long one as well.
+        let step = UInt64(bitPattern: frame.time.nanoseconds &- lastSweep)
+        if step >= AnalysisPipeline.sweepNanoseconds { sweep(at: frame.time) }
         analysis.tally.takeFrame(at: frame.time)
         analysis.advance(to: frame.time)
         take(packets.decode(bytes, linkType: frame.linkType), bytes, frame)
@@ -75,10 +82,16 @@ package struct AnalysisPipeline: ~Copyable {
 
     /// Lets `time` pass without a frame, so that what waits for nothing more is ended.
     package mutating func advance(to time: CaptureTime) {
+        sweep(at: time)
+        analysis.advance(to: time)
+    }
+
+    /// Gives up what has waited too long for other frames, whatever traffic it is that brings the time.
+    private mutating func sweep(at time: CaptureTime) {
+        lastSweep = time.nanoseconds
         fragments.advance(to: time)
         associations.advance(to: time)
         Transports.advance(&streams, to: time, &contents, &analysis)
-        analysis.advance(to: time)
     }
 
     /// What was counted so far; open calls count as they stand.
@@ -87,11 +100,18 @@ package struct AnalysisPipeline: ~Copyable {
         tally.frames = frames
         tally.encrypted = contents.secured.table
         tally.unreadable = contents.unreadable
-        let counts = fragments.issueCounts + streams.issueCounts + associations.issueCounts
-        tally.captureIssues = Dictionary(
-            uniqueKeysWithValues: counts.filter { $0.count > 0 }.map { ($0.name, $0.count) }
-        )
+        tally.captureIssues = captureIssues
         return tally
+    }
+
+    private var captureIssues: [String: UInt64] {
+        let counts = fragments.issueCounts + streams.issueCounts + associations.issueCounts
+        let waiting = fragments.waiting.frames + streams.waiting.frames + associations.waiting.frames
+        return Dictionary(
+            uniqueKeysWithValues: (counts.map { ($0.name, $0.count) }
+                + [("frames_incomplete_at_end", UInt64(waiting))])
+                .filter { $0.1 > 0 }
+        )
     }
 
     /// Where every frame went so far.

@@ -58,6 +58,21 @@ package struct LimitUse: Equatable, Sendable {
     package var reached: UInt64
 }
 
+/// What is held at the moment: things that are not whole yet, and the frames that are counted as held for them.
+package struct Waiting: Equatable, Sendable {
+    /// How many packets, streams or associations wait for more.
+    package var count = 0
+    /// How many frames brought what waits.
+    package var frames = 0
+
+    /// Counts one more thing for which `frames` frames are held, if any are.
+    mutating func add(frames: Int) {
+        guard frames > 0 else { return }
+        count += 1
+        self.frames += frames
+    }
+}
+
 /// Something that did not fit together on the wire, and how often.
 package struct IssueCount: Equatable, Sendable {
     /// The name that reports print.

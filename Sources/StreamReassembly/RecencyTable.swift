@@ -34,6 +34,9 @@ struct RecencyTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// How many entries there are.
     var count: Int { slots.count }
 
+    /// The values of all entries, in no order.
+    var values: some Sequence<Value> { slots.values.lazy.map { entries[$0].value } }
+
     /// The slot of `key`, where it has an entry.
     func slot(of key: Key) -> Int? { slots[key] }
 

@@ -49,17 +49,28 @@ enum FrameReasons {
 
 /// What did not fit together on the wire, in words.
 enum CaptureIssueWords {
-    /// The words for a name of the report's `issues`; one that is not known here reads as it is.
-    static func words(for issue: String) -> String {
-        switch issue {
-        case "tcp_gaps": "gaps in TCP streams"
-        case "tcp_repeated": "repeated TCP segments"
-        case "tcp_overlaps_differing": "TCP segments with other bytes than before"
-        case "tcp_resets_ignored": "TCP resets out of place"
-        case "sctp_repeated": "repeated SCTP chunks"
-        case "fragments_repeated": "repeated fragments"
-        case "fragment_overlaps_differing": "fragments with other bytes than before"
-        default: issue.replacing("_", with: " ")
-        }
+    /// A count with the words for a name of the report's `issues`; one that is not known here reads as it is, and `nil`
+    /// is said of those that have a sentence elsewhere.
+    static func phrase(_ count: UInt64, of issue: String) -> String? {
+        let (one, many): (String, String) =
+            switch issue {
+            case "tcp_gaps": ("gap in a TCP stream", "gaps in TCP streams")
+            case "tcp_repeated": ("repeated TCP segment", "repeated TCP segments")
+            case "tcp_overlaps_differing":
+                ("TCP segment with other bytes than before", "TCP segments with other bytes than before")
+            case "tcp_resets_ignored": ("TCP reset out of place", "TCP resets out of place")
+            case "sctp_repeated": ("repeated SCTP chunk", "repeated SCTP chunks")
+            case "fragments_repeated": ("repeated fragment", "repeated fragments")
+            case "fragment_overlaps_differing":
+                ("fragment with other bytes than before", "fragments with other bytes than before")
+            case "packets_incomplete_at_end": ("packet not whole at the end", "packets not whole at the end")
+            case "streams_incomplete_at_end":
+                ("TCP stream that ends within a message", "TCP streams that end within a message")
+            case "associations_incomplete_at_end":
+                ("SCTP association that ends within a message", "SCTP associations that end within a message")
+            case "frames_incomplete_at_end", "later_fragments_missing": ("", "")
+            default: (issue.replacing("_", with: " "), issue.replacing("_", with: " "))
+            }
+        return one.isEmpty ? nil : Figures.count(count, one, many)
     }
 }

@@ -7,7 +7,7 @@ extension ReportPage {
     /// Where every frame went, and what was not seen.
     var capture: [String] {
         guard tally.frames.total > 0 || report.sources.contains(where: \.isTruncated) else { return [] }
-        let notes = malformed + issues + losses + reached
+        let notes = malformed + issues + filtered + losses + reached
         let hidden = encrypted + unreadable + unreachable
         return prose("CAPTURE", [account] + origins + reasons + notes + hidden)
     }
@@ -17,15 +17,28 @@ extension ReportPage {
         let frames = tally.frames
         let unreadable = frames.undecodable.values.reduce(0, &+)
         let groups: [(UInt64, String)] = [
-            (frames.sip, "with SIP"), (frames.held, "with a part of a message"), (frames.keepAlive, "keep-alive"),
+            (frames.sip, "with SIP"), (frames.held, ReportPage.parts), (frames.keepAlive, "keep-alive"),
             (frames.empty, "without payload"), (frames.other, "other traffic"), (unreadable, "not readable"),
             (frames.lost.values.reduce(0, &+), "given up"),
         ]
-        let words = groups.filter { $0.0 > 0 }.map { TextLayout.unbroken("\(Figures.grouped($0.0)) \($0.1)") }
+        let words = groups.filter { $0.0 > 0 }.map { count, name in
+            TextLayout.unbroken("\(Figures.grouped(count)) \(name)") + (name == ReportPage.parts ? unfinished : "")
+        }
         let total = Figures.count(frames.total, "frame")
         guard frames.isComplete else { return "\(total), not all accounted for: \(words.joined(separator: ", "))" }
-        if words.count == 1, let only = groups.first(where: { $0.0 > 0 }) { return "\(total), all \(only.1)" }
+        if words.count == 1, unfinished.isEmpty, let only = groups.first(where: { $0.0 > 0 }) {
+            return "\(total), all \(only.1)"
+        }
         return words.isEmpty ? total : "\(total), each accounted for: \(words.joined(separator: ", "))"
+    }
+
+    private static let parts = "with a part of a message"
+
+    /// How many of the frames with a part of a message wait for the rest of it still.
+    private var unfinished: String {
+        let count = min(tally.captureIssues["frames_incomplete_at_end"] ?? 0, tally.frames.held)
+        guard count > 0 else { return "" }
+        return " (the rest of " + TextLayout.unbroken("\(Figures.grouped(count)) never came)")
     }
 
     /// How many frames each of several sources gave.
@@ -59,10 +72,20 @@ extension ReportPage {
 
     /// What did not fit together on the wire.
     private var issues: [String] {
-        let ranked = tally.captureIssues.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        guard !ranked.isEmpty else { return [] }
-        let words = ranked.map { "\(Figures.grouped($0.value)) \(CaptureIssueWords.words(for: $0.key))" }
-        return ["met in frames: \(words.map(TextLayout.unbroken).joined(separator: ", "))"]
+        let words = tally.captureIssues.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .compactMap { CaptureIssueWords.phrase($0.value, of: $0.key) }
+        guard !words.isEmpty else { return [] }
+        return ["met in frames: \(words.joined(separator: ", "))"]
+    }
+
+    /// What a filter of the capture seems to have left out.
+    private var filtered: [String] {
+        guard let packets = tally.captureIssues["later_fragments_missing"] else { return [] }
+        let amount = Figures.count(packets, "packet")
+        return [
+            "of \(amount) only the first fragment was captured: a filter by port drops the others, and \"or "
+                + TextLayout.unbroken("ip[6:2] & 0x1fff != 0") + "\" behind it keeps them"
+        ]
     }
 
     /// What is missing: cut messages, cut files, dropped frames.

@@ -54,6 +54,9 @@ struct AssociationDirection: Sendable {
     /// How many pieces wait.
     var count: Int { pieces.count }
 
+    /// How many frames are counted as held for them.
+    var waitingFrames: Int { pieces.count(where: \.ownsFrame) }
+
     /// Keeps a piece of which `span` has the bytes; gives the message where that is whole now.
     mutating func insert(
         _ chunk: UserDataChunk,

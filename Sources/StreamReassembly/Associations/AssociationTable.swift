@@ -45,8 +45,17 @@ package struct AssociationTable: Sendable {
         ]
     }
 
-    /// What did not fit together: `sctp_repeated` chunks of associations that may carry SIP had come before.
-    package var issueCounts: [IssueCount] { [IssueCount(name: "sctp_repeated", count: repeats)] }
+    /// What did not fit together: `sctp_repeated` chunks of associations that may carry SIP had come before; pieces of
+    /// `associations_incomplete_at_end` wait still.
+    package var issueCounts: [IssueCount] {
+        [
+            IssueCount(name: "sctp_repeated", count: repeats),
+            IssueCount(name: "associations_incomplete_at_end", count: UInt64(waiting.count)),
+        ]
+    }
+
+    /// The directions of associations of which pieces wait, and their frames.
+    package var waiting: Waiting { directions.values.reduce(into: Waiting()) { $0.add(frames: $1.waitingFrames) } }
 
     /// Takes a packet that frame number `frame` brought at `time`; its chunks lie in `bytes`.
     ///

@@ -22,6 +22,10 @@ package struct FragmentTable: Sendable {
     private var pieceRefusals: UInt64 = 0
     private var repeats: UInt64 = 0
     private var contradictions: UInt64 = 0
+    /// Packets of which a fragment came, less those that became whole.
+    private var unfinishedPackets: UInt64 = 0
+    /// Whether any fragment but the first of a packet was seen.
+    private var hasLaterFragments = false
 
     /// The frames counted as held that have been given up.
     package private(set) var lost = LostFrames()
@@ -37,13 +41,19 @@ package struct FragmentTable: Sendable {
     /// What did not fit together.
     ///
     /// `fragments_repeated` brought bytes that were there, in part or as a whole; because of
-    /// `fragment_overlaps_differing` fragments their packets were given up.
+    /// `fragment_overlaps_differing` fragments their packets were given up. `packets_incomplete_at_end` wait still.
+    /// `later_fragments_missing` packets are not whole in a capture that holds nothing but first fragments.
     package var issueCounts: [IssueCount] {
         [
             IssueCount(name: "fragments_repeated", count: repeats),
             IssueCount(name: "fragment_overlaps_differing", count: contradictions),
+            IssueCount(name: "packets_incomplete_at_end", count: UInt64(waiting.count)),
+            IssueCount(name: "later_fragments_missing", count: hasLaterFragments ? 0 : unfinishedPackets),
         ]
     }
+
+    /// The packets that wait for fragments, and their frames.
+    package var waiting: Waiting { packets.values.reduce(into: Waiting()) { $0.add(frames: $1.frames) } }
 
     /// The limits that hold here, and how often each was reached.
     package var limitUse: [LimitUse] {
@@ -70,6 +80,7 @@ package struct FragmentTable: Sendable {
         deliver: (_ packet: ReassembledPacket, _ payload: RawSpan) -> Void
     ) -> FragmentOutcome {
         advance(to: time)
+        if fragment.offset > 0 { hasLaterFragments = true }
         let slot = slot(of: FragmentKey(fragment), frame: frame)
         let cost = packets[slot].cost
         let (stored, wasRefused) = (packets[slot].storedByteCount, packets[slot].refusal != nil)
@@ -87,6 +98,7 @@ package struct FragmentTable: Sendable {
             return .held
         }
         let packet = remove(slot)
+        unfinishedPackets &-= 1
         packet.withBytes { deliver(packet.description(with: fragment), $0) }
         return .complete(heldFrames: packet.frames - 1)
     }
@@ -114,6 +126,7 @@ package struct FragmentTable: Sendable {
         }
         let packet = PendingPacket(frame: frame)
         heldByteCount += packet.cost
+        unfinishedPackets &+= 1
         return packets.insert(key, packet, in: 0, at: clock.stamp)
     }
 

@@ -53,6 +53,12 @@ struct Connection: Sendable {
     /// How much memory its bytes count for.
     var cost: Int { lower.cost + upper.cost }
 
+    /// Adds the directions of which bytes wait.
+    func add(to waiting: inout Waiting) {
+        waiting.add(frames: lower.waitingFrames)
+        waiting.add(frames: upper.waitingFrames)
+    }
+
     /// What it is worth now.
     var standing: Standing {
         if lower.hasGap || upper.hasGap { return .gapped }

@@ -19,7 +19,7 @@ struct StreamBacklog: Sendable {
     private(set) var notes: StreamNotes
     private var pending = PendingBytes()
     /// How many frames are counted as held for `pending`.
-    private var waitingFrames = 0
+    private(set) var waitingFrames = 0
 
     /// Nothing waits in `flow`.
     init(flow: Flow) { notes = StreamNotes(flow: flow) }

@@ -39,6 +39,9 @@ struct StreamDirection: Sendable {
     /// How much memory the bytes count for.
     var cost: Int { backlog.cost + ahead.cost }
 
+    /// How many frames are counted as held for the bytes.
+    var waitingFrames: Int { backlog.waitingFrames + ahead.frames }
+
     /// Whether bytes wait behind a gap.
     var hasGap: Bool { !ahead.isEmpty }
 

@@ -42,15 +42,19 @@ package struct TCPStreams: Sendable {
     ///
     /// `tcp_gaps` were given up; `tcp_repeated` segments brought nothing but bytes that had come before; of
     /// `tcp_overlaps_differing` bytes were others than those still at hand for their place; `tcp_resets_ignored` have a
-    /// number that the receiver would not take (RFC 9293 §3.10.7.4).
+    /// number that the receiver would not take (RFC 9293 §3.10.7.4). `streams_incomplete_at_end` are directions of
+    /// which bytes wait still.
     package var issueCounts: [IssueCount] {
         [
             IssueCount(name: "tcp_gaps", count: gapCount),
             IssueCount(name: "tcp_repeated", count: context.ledger.repeatedSegments),
             IssueCount(name: "tcp_overlaps_differing", count: differingOverlapCount),
             IssueCount(name: "tcp_resets_ignored", count: context.ledger.ignoredResets),
+            IssueCount(name: "streams_incomplete_at_end", count: UInt64(waiting.count)),
         ]
     }
+    /// The directions of connections of which bytes wait, and their frames.
+    package var waiting: Waiting { connections.values.reduce(into: Waiting()) { $1.add(to: &$0) } }
     /// How many gaps have been given up.
     package var gapCount: UInt64 { context.ledger.gaps }
     /// How many segments brought other bytes for a place than those that were still at hand from an earlier one.

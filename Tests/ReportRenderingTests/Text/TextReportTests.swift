@@ -109,6 +109,23 @@ import Testing
         }
     }
 
+    @Test func `what never became whole is told with what may have dropped it`() {
+        var report = Situation.small.report()
+        report.tally.frames.held = 3
+        report.tally.captureIssues = [
+            "frames_incomplete_at_end": 2, "packets_incomplete_at_end": 1, "streams_incomplete_at_end": 1,
+            "later_fragments_missing": 1, "tcp_gaps": 1,
+        ]
+        let text = text(report, width: 500)
+        for words in [
+            "3 with a part of a message (the rest of 2 never came)",
+            "met in frames: 1 packet not whole at the end, 1 TCP stream that ends within a message, 1 gap in a TCP stream",
+            "of 1 packet only the first fragment was captured: a filter by port drops the others",
+        ] {
+            #expect(text.replacing(/\s+/, with: " ").contains(words), "\(words)")
+        }
+    }
+
     @Test func `a report without finding says so in a line`() {
         let words = "FINDINGS     none: 10 rules judged 4 responses, and none of them found anything"
         var situation = Situation()
