@@ -24,6 +24,8 @@ package struct AnalysisPipeline: ~Copyable {
     private static let sweepNanoseconds: UInt64 = 1_000_000_000
     /// The time of the frame at which that was done last, in nanoseconds.
     private var lastSweep = Int64.min
+    /// Frames of which the snap length cut some bytes.
+    private var cutFrames: UInt64 = 0
 
     /// A pipeline that judges by `rules`.
     ///
@@ -75,6 +77,7 @@ package struct AnalysisPipeline: ~Copyable {
         // Taken as a number without a sign, a step back is a long one as well.
         let step = UInt64(bitPattern: frame.time.nanoseconds &- lastSweep)
         if step >= AnalysisPipeline.sweepNanoseconds { sweep(at: frame.time) }
+        if frame.wireByteCount > bytes.byteCount { cutFrames &+= 1 }
         analysis.tally.takeFrame(at: frame.time)
         analysis.advance(to: frame.time)
         take(packets.decode(bytes, linkType: frame.linkType), bytes, frame)
@@ -109,7 +112,7 @@ package struct AnalysisPipeline: ~Copyable {
         let waiting = fragments.waiting.frames + streams.waiting.frames + associations.waiting.frames
         return Dictionary(
             uniqueKeysWithValues: (counts.map { ($0.name, $0.count) }
-                + [("frames_incomplete_at_end", UInt64(waiting))])
+                + [("frames_incomplete_at_end", UInt64(waiting)), ("frames_cut", cutFrames)])
                 .filter { $0.1 > 0 }
         )
     }

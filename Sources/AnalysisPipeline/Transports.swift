@@ -139,7 +139,7 @@ enum Transports {
                 frame: frame,
                 firstFrame: FrameReference(packed: at == 0 ? notes.firstFrame : notes.lastFrame),
                 identification: 0,
-                isInSync: notes.isSynchronized
+                isInSync: notes.isSynchronized || notes.beginsCutSegment && at == 0
             )
             let stage = StreamFramer.Look.Stage(rawValue: notes.scanStage) ?? .word
             let look = at == 0 ? StreamFramer.Look(stage: stage, scanned: notes.scanOffset) : StreamFramer.Look()

@@ -12,6 +12,8 @@ package enum LossReason: UInt8, CaseIterable, Sendable {
     case fragmentCut
     /// Bytes in the middle of a message were not captured.
     case tcpGap
+    /// The capture's snap length cut a segment in the middle of a message of which too little was seen.
+    case tcpCut
     /// A limit on held stream bytes was reached.
     case tcpLimit
     /// The connection was reset or opened anew in the middle of a message.
@@ -38,6 +40,7 @@ package enum LossReason: UInt8, CaseIterable, Sendable {
         case .fragmentSize: "fragment_size"
         case .fragmentCut: "fragment_cut"
         case .tcpGap: "tcp_gap"
+        case .tcpCut: "tcp_segment_cut"
         case .tcpLimit: "tcp_limit"
         case .tcpReset: "tcp_reset"
         case .tcpEnd: "tcp_end"

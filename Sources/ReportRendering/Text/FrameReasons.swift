@@ -40,6 +40,7 @@ enum FrameReasons {
         case "l2tp_cut": "cut in the L2TP header"
         case "sctp_header", "sctp_chunk": "wrong SCTP length"
         case "sctp_cut": "cut in the SCTP header"
+        case "tcp_segment_cut": "TCP segments cut by the snap length"
         case "sctp_piece_cut": "pieces of SCTP messages cut by the snap length"
         case "tunnel_depth": "too many layers"
         default: reason.replacing("_", with: " ")
@@ -68,7 +69,7 @@ enum CaptureIssueWords {
                 ("TCP stream that ends within a message", "TCP streams that end within a message")
             case "associations_incomplete_at_end":
                 ("SCTP association that ends within a message", "SCTP associations that end within a message")
-            case "frames_incomplete_at_end", "later_fragments_missing": ("", "")
+            case "frames_incomplete_at_end", "frames_cut", "later_fragments_missing": ("", "")
             default: (issue.replacing("_", with: " "), issue.replacing("_", with: " "))
             }
         return one.isEmpty ? nil : Figures.count(count, one, many)

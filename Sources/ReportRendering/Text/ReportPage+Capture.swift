@@ -92,8 +92,11 @@ extension ReportPage {
     private var losses: [String] {
         var sentences: [String] = []
         let cut = tally.messages.issues[Int(DecodeIssue.cut.rawValue)]
-        if cut > 0 {
-            sentences.append("\(Figures.count(cut, "message")) cut by the snap length, judged as far as seen")
+        if let frames = tally.captureIssues["frames_cut"] ?? (cut > 0 ? 0 : nil) {
+            let messages = "\(Figures.count(cut, "message")), judged as far as seen"
+            let amounts = (frames > 0 ? [Figures.count(frames, "frame")] : []) + (cut > 0 ? [messages] : [])
+            let advice = "\(TextLayout.unbroken("tcpdump -s 0")) records all"
+            sentences.append("cut by the snap length: \(amounts.joined(separator: " with ")); \(advice)")
         }
         for source in report.sources.filter(\.isTruncated).prefix(5) {
             let problem =

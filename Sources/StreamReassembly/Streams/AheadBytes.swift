@@ -8,6 +8,8 @@ struct AheadBytes: Sendable {
         var position: Int
         /// The bytes.
         var bytes: [UInt8]
+        /// How many bytes behind them the snap length cut off.
+        var missingByteCount: Int
         /// The frame.
         var frame: FrameMark
         /// Whether the frame counts as held for this stretch; a frame of several stretches does for the first.
@@ -35,11 +37,12 @@ struct AheadBytes: Sendable {
 
     /// Adds the bytes of `range` in `span`, which begin at `position`, where none are yet: the first copy stays.
     ///
-    /// Says whether the bytes that were there are equal.
+    /// Behind them `missing` more were cut off by the snap length. Says whether the bytes that were there are equal.
     mutating func insert(
         _ range: ByteRange,
         of span: RawSpan,
         at position: Int,
+        missing: Int,
         from frame: FrameMark
     ) -> (isEqual: Bool, wasAdded: Bool) {
         let end = position + range.count
@@ -58,7 +61,14 @@ struct AheadBytes: Sendable {
             } else {
                 upTo = index < stretches.count ? min(end, stretches[index].position) : end
                 let bytes = span.copy(of: ByteRange(at + shift, upTo + shift))
-                add(Stretch(position: at, bytes: bytes, frame: frame, ownsFrame: !wasAdded), at: index)
+                let stretch = Stretch(
+                    position: at,
+                    bytes: bytes,
+                    missingByteCount: upTo == end ? missing : 0,
+                    frame: frame,
+                    ownsFrame: !wasAdded
+                )
+                add(stretch, at: index)
                 wasAdded = true
             }
             at = upTo

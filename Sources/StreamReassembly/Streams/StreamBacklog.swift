@@ -29,10 +29,12 @@ struct StreamBacklog: Sendable {
 
     /// Shows the consumer the bytes of `range` in `bytes`, which come next in the stream, and keeps what it leaves.
     ///
-    /// They came in `frame` and are shown because of `completion`.
+    /// They came in `frame` and are shown because of `completion`; `isCut` where they are all that was captured of a
+    /// segment.
     mutating func add(
         _ range: ByteRange,
         of bytes: RawSpan,
+        isCut: Bool,
         from frame: FrameMark,
         _ holder: Holder,
         completedBy completion: FrameMark,
@@ -46,6 +48,7 @@ struct StreamBacklog: Sendable {
             mark(frame)
             let counts = counts
             notes.awaitedByteCount = 0
+            notes.beginsCutSegment = isCut
             let taken = consumer(bytes.extracting(range.lower..<range.upper), &notes)
             let consumed = min(max(0, taken), range.count)
             settle(since: counts, consumed, &context)
@@ -145,6 +148,7 @@ struct StreamBacklog: Sendable {
         if notes.skipCount != before.skips { context.progress.hasSkipped = true }
         guard consumed > 0 else { return }
         notes.followsGap = false
+        notes.beginsCutSegment = false
         if notes.messageCount == before.messages, waitingFrames > 0 {
             if let reason, notes.verdict == .sip {
                 context.ledger.lost.add(waitingFrames, for: reason)

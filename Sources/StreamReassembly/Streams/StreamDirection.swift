@@ -65,14 +65,24 @@ struct StreamDirection: Sendable {
             context.progress.isRepeated = true
             backlog.addRepeated(&context)
         } else if start > position {
-            hold(range, of: bytes, at: start, &context, consumer)
+            let missing = wireByteCount - range.count
+            hold(range, of: bytes, at: start, missing: missing, &context, consumer)
         } else {
-            fill(range, of: bytes, at: start, &context, consumer)
+            fill(range, of: bytes, at: start, isCut: range.count < wireByteCount, &context, consumer)
             while position < start + wireByteCount, notes.verdict != .notSIP {
-                let end = min(start + wireByteCount, ahead.firstPosition ?? .max)
-                closeGap(upTo: end, for: .tcpGap, &context, consumer)
+                passCut(upTo: start + wireByteCount, &context, consumer)
+                drain(completedBy: nil, &context, consumer)
             }
         }
+    }
+
+    /// Goes on behind bytes that the snap length cut, up to `end` or to those that are held.
+    private mutating func passCut(upTo end: Int, _ context: inout StreamContext, _ consumer: StreamConsumer) {
+        let end = min(end, ahead.firstPosition ?? .max)
+        guard end > position, notes.verdict != .notSIP else { return }
+        backlog.cutOff(for: .tcpCut, &context, consumer)
+        backlog.breakOff()
+        advance(to: end)
     }
 
     /// Finds where the byte numbered `number` belongs: in the stream as it is, in a new one, or in its middle.
@@ -96,6 +106,7 @@ struct StreamDirection: Sendable {
         _ range: ByteRange,
         of bytes: RawSpan,
         at start: Int,
+        isCut: Bool,
         _ context: inout StreamContext,
         _ consumer: StreamConsumer
     ) {
@@ -108,6 +119,7 @@ struct StreamDirection: Sendable {
                 part,
                 of: bytes,
                 at: at,
+                isCut: isCut,
                 from: context.frame,
                 .current,
                 completedBy: context.frame,
@@ -121,11 +133,13 @@ struct StreamDirection: Sendable {
 
     /// Hands on the bytes of `range` in `bytes`, which begin at or before the expected position.
     ///
-    /// They came in `frame`; `completion` is the one that made it possible to hand them on.
+    /// They came in `frame`; `completion` is the one that made it possible to hand them on; `isCut` where the snap
+    /// length cut off what follows.
     private mutating func accept(
         _ range: ByteRange,
         of bytes: RawSpan,
         at start: Int,
+        isCut: Bool,
         from frame: FrameMark,
         _ holder: StreamBacklog.Holder,
         completedBy completion: FrameMark,
@@ -139,7 +153,16 @@ struct StreamDirection: Sendable {
         let fresh = ByteRange(range.lower + repeated, range.upper)
         if !fresh.isEmpty { hasEnded = false }
         advance(to: position + fresh.count)
-        backlog.add(fresh, of: bytes, from: frame, holder, completedBy: completion, &context, consumer)
+        backlog.add(
+            fresh,
+            of: bytes,
+            isCut: isCut && repeated <= 0,
+            from: frame,
+            holder,
+            completedBy: completion,
+            &context,
+            consumer
+        )
         if notes.verdict == .notSIP { context.ledger.framesFoundOther &+= UInt64(ahead.removeAll()) }
     }
 
@@ -148,11 +171,12 @@ struct StreamDirection: Sendable {
         _ range: ByteRange,
         of bytes: RawSpan,
         at start: Int,
+        missing: Int,
         _ context: inout StreamContext,
         _ consumer: StreamConsumer
     ) {
         if ahead.isEmpty { gapSince = context.clock.stamp }
-        let result = ahead.insert(range, of: bytes, at: start, from: context.frame)
+        let result = ahead.insert(range, of: bytes, at: start, missing: missing, from: context.frame)
         if !result.isEqual { context.ledger.differingOverlaps &+= 1 }
         if result.wasAdded { context.progress.isAhead = true } else { context.progress.isRepeated = true }
         guard ahead.cost > context.limits.bytesAhead else { return }
@@ -172,11 +196,22 @@ struct StreamDirection: Sendable {
         while let stretch = ahead.removeFirst(upTo: position) {
             let holder = stretch.ownsFrame ? StreamBacklog.Holder.earlier : .nobody
             let whole = ByteRange(0, stretch.bytes.count)
-            let (start, frame) = (stretch.position, stretch.frame)
+            let (start, frame, missing) = (stretch.position, stretch.frame, stretch.missingByteCount)
             let mark = completion ?? frame
             stretch.bytes.withRawSpan {
-                accept(whole, of: $0, at: start, from: frame, holder, completedBy: mark, &context, consumer)
+                accept(
+                    whole,
+                    of: $0,
+                    at: start,
+                    isCut: missing > 0,
+                    from: frame,
+                    holder,
+                    completedBy: mark,
+                    &context,
+                    consumer
+                )
             }
+            if missing > 0 { passCut(upTo: start + whole.count + missing, &context, consumer) }
         }
         gapSince = context.clock.stamp
     }

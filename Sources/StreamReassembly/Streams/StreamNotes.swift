@@ -31,6 +31,10 @@ package struct StreamNotes: Sendable {
     package var completingTime: CaptureTime { completion.time }
     /// Whether bytes are missing right before the pending ones; false again once some have been consumed.
     package internal(set) var followsGap = false
+    /// Whether the pending bytes begin with a segment that the snap length cut.
+    ///
+    /// Of a message that begins there no more will be seen, so what stands there has to do to know it.
+    package internal(set) var beginsCutSegment = false
     /// Whether no byte will follow the pending ones: a gap comes next, or the end of the stream.
     ///
     /// What the consumer leaves now is given up, so this is the time to take a message whose end is missing.
