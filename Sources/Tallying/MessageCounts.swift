@@ -26,6 +26,8 @@ package struct MessageCounts: Sendable {
     package private(set) var distinctResponses = CodeTable()
     /// Responses without repeats and copies, by class as `classes`.
     package private(set) var distinctClasses = [UInt64](repeating: 0, count: 7)
+    /// How many of these the snap length cut in their header section, so that most rules say nothing of them.
+    package private(set) var cutResponses: UInt64 = 0
     /// Messages by transport, in the order of `Transport.allCases`.
     package private(set) var transports = [UInt64](repeating: 0, count: Transport.allCases.count)
 
@@ -41,7 +43,7 @@ package struct MessageCounts: Sendable {
     ) {
         total &+= 1
         transports[transport.place] &+= 1
-        if !message.issues.isEmpty { addIssues(of: message) }
+        if !message.issues.isEmpty { addIssues(of: message, observation) }
         if observation.isDuplicate { duplicates &+= 1 }
         if message.start.isResponse {
             addResponse(message.start, bytes, observation)
@@ -69,7 +71,9 @@ package struct MessageCounts: Sendable {
         }
     }
 
-    private mutating func addIssues(of message: borrowing SIPMessage) {
+    private mutating func addIssues(of message: borrowing SIPMessage, _ observation: Observation) {
+        let isCut = message.issues.contains(.cut) && !message.hasWholeHeaderSection
+        if isCut, message.start.isResponse, observation.isFirst { cutResponses &+= 1 }
         if message.issues.areOfTheSender { malformed &+= 1 }
         for issue in message.issues.all { issues[Int(issue.rawValue)] &+= 1 }
     }

@@ -22,9 +22,11 @@ struct Situation: ~Copyable {
         evaluator = RuleEvaluator(rules: RuleCatalogue.all)
     }
 
-    /// Takes every message of `trace`.
-    mutating func take(_ trace: SIPTrace) {
-        for step in trace.steps { step.bytes.withRawSpan { take($0, step) } }
+    /// Takes every message of `trace`, of each no more than `count` bytes, as a snap length leaves them.
+    mutating func take(_ trace: SIPTrace, cutTo count: Int = .max) {
+        for step in trace.steps {
+            Array(step.bytes.prefix(count)).withRawSpan { take($0, step, isCut: step.bytes.count > count) }
+        }
     }
 
     /// Takes `count` frames of other traffic at `time`.
@@ -74,12 +76,12 @@ struct Situation: ~Copyable {
         return Report(tally: closed, sources: [source], rules: rules, version: "1.0.0")
     }
 
-    private mutating func take(_ bytes: RawSpan, _ step: SIPTrace.Step) {
+    private mutating func take(_ bytes: RawSpan, _ step: SIPTrace.Step, isCut: Bool) {
         frame += 1
         tally.takeFrame(at: step.time)
         var message = SIPMessage()
         let carrier: MessageCarrier = step.flow.transport == .udp ? .datagram : .stream
-        guard decoder.decode(bytes, from: 0, carrier: carrier, isCut: false, into: &message) else { return }
+        guard decoder.decode(bytes, from: 0, carrier: carrier, isCut: isCut, into: &message) else { return }
         tally.frames.sip += 1
         let sighting = Sighting(
             flow: step.flow,

@@ -14,6 +14,7 @@ struct MessagesRecord: Encodable {
     private let malformed: UInt64
     private let issues: [String: UInt64]
     private let distinctResponses: [String: UInt64]
+    private let cutResponses: UInt64
     private let transports: [String: UInt64]
 
     private struct Retransmissions: Encodable {
@@ -26,6 +27,7 @@ struct MessagesRecord: Encodable {
     private enum CodingKeys: String, CodingKey {
         case total, requests, responses, classes, retransmissions, duplicates, malformed, issues, transports
         case distinctResponses = "distinct_responses"
+        case cutResponses = "distinct_responses_cut"
     }
 
     init(_ messages: MessageCounts) {
@@ -41,6 +43,7 @@ struct MessagesRecord: Encodable {
         malformed = messages.malformed
         issues = MessagesRecord.named(messages.issues, DecodeIssue.allCases.map(\.identifier))
         distinctResponses = messages.distinctResponses.all
+        cutResponses = messages.cutResponses
         transports = MessagesRecord.named(messages.transports, Transport.allCases.map(\.rawValue))
     }
 

@@ -9,19 +9,32 @@ extension ReportPage {
     /// How many findings there are, and each of them.
     var findings: [String] {
         let findings = report.rankedFindings
-        guard !findings.isEmpty else { return prose("FINDINGS", [calm]) }
+        guard !findings.isEmpty else { return prose("FINDINGS", [calm] + unjudged) }
         let counts = Severity.allCases.reversed().map { severity in
             (severity, UInt64(findings.count { $0.severity == severity }))
         }
         let words = counts.filter { $0.1 > 0 }.map { Figures.count($0.1, $0.0.rawValue) }
-        return prose("FINDINGS", [words.joined(separator: ", ")]) + findings.flatMap { [""] + lines(for: $0) }
+        let heading = prose("FINDINGS", [words.joined(separator: ", ")] + unjudged)
+        return heading + findings.flatMap { [""] + lines(for: $0) }
     }
 
     private var calm: String {
         let responses = tally.messages.distinctClasses.reduce(0, &+)
         guard responses > 0 else { return "none: there was no response to judge" }
+        let whole = responses &- min(responses, tally.messages.cutResponses)
+        guard whole > 0 else { return "none: there was no whole response to judge" }
         let rules = Figures.count(UInt64(report.rules.count), "rule")
-        return "none: \(rules) judged \(Figures.count(responses, "response")), and none of them found anything"
+        return "none: \(rules) judged \(Figures.count(whole, "response")), and none of them found anything"
+    }
+
+    /// The responses of which too little was captured.
+    private var unjudged: [String] {
+        let cut = tally.messages.cutResponses
+        guard cut > 0 else { return [] }
+        return [
+            "\(Figures.count(cut, "response was", "responses were")) cut in the header section by the snap length; most "
+                + "rules say nothing of such"
+        ]
     }
 
     private func lines(for finding: ReportedFinding) -> [String] {

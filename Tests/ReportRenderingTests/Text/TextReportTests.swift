@@ -134,6 +134,25 @@ import Testing
         #expect(text(Situation.requestsOnly.report()).contains("FINDINGS     none: there was no response to judge"))
     }
 
+    @Test func `responses that were cut are not said to have been judged`() {
+        var situation = Situation()
+        situation.take(.answeredCall, cutTo: 100)
+        let none = text(situation.report())
+        #expect(none.contains("FINDINGS     none: there was no whole response to judge\n"))
+        #expect(none.contains("4 responses were cut in the header section by the snap length"))
+        situation.take(.busyCall)
+        let some = text(situation.report())
+        #expect(some.contains("FINDINGS     1 error\n             4 responses were cut"))
+        var calm = Situation()
+        calm.take(.answeredCall, cutTo: 100)
+        var rest = SIPTrace()
+        rest.newCall("other@example.com")
+        rest.request("OPTIONS")
+        rest.response(200, "OK")
+        calm.take(rest)
+        #expect(text(calm.report()).contains("none: 10 rules judged 1 response, and none of them found anything\n"))
+    }
+
     @Test func `a response that a proxy passes on is shown once with both frames`() {
         let proxy = Endpoint(address: IPAddress(v4: 0xC000_0209), port: 5060)
         var below = SIPTrace(from: proxy)
