@@ -62,6 +62,12 @@ package struct CaptureSet: ~Copyable {
         return paths.first(where: InputPath.isReadOnce).map { InputPath.isStandardInput($0) ? "standard input" : $0 }
     }
 
+    /// Whether a file stands at `path` that looks like a capture, plain or in gzip or zstd, and so is not to be written
+    /// over.
+    package static func holdsCapture(_ path: String) -> Bool {
+        !InputPath.isStandardInput(path) && InputPath.beginsAsCapture(path)
+    }
+
     /// Hands frames to `body` until it returns false, or until the end; then goes on where it stopped when called
     /// again.
     ///

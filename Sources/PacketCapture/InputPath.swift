@@ -18,6 +18,20 @@ enum InputPath {
         return UInt64(clamping: facts.st_size)
     }
 
+    /// Whether the regular file at `path` begins as captures do, packed or not.
+    static func beginsAsCapture(_ path: String) -> Bool {
+        guard regularByteCount(at: path) ?? 0 >= 4 else { return false }
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { _ = close(descriptor) }
+        var head = [UInt8](repeating: 0, count: 4)
+        // Bound: no more than the four bytes of `head` are written.
+        let count = unsafe head.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+        guard count == head.count else { return false }
+        let packed: [[UInt8]] = [[0x1F, 0x8B], [0x28, 0xB5, 0x2F, 0xFD]]
+        return (PcapHeader.magics + [PcapngReader.magic] + packed).contains { head.starts(with: $0) }
+    }
+
     private static func facts(of path: String) -> stat? {
         var facts = stat()
         // Bound: `facts` is a whole `struct stat` of ours.

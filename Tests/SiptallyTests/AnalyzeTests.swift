@@ -46,6 +46,30 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            PcapBuilder.file([]), [0x0A, 0x0D, 0x0D, 0x0A, 0x1C], [0x1F, 0x8B, 8, 0], [0x28, 0xB5, 0x2F, 0xFD],
+        ] as [[UInt8]]
+    )
+    func `a file that begins as a capture is not written over`(bytes: [UInt8]) throws {
+        let file = try directory.write("a.pcap", SampleCapture.answered)
+        let kept = try directory.write("kept", bytes)
+        for option in ["--output", "--calls"] {
+            let run = try Program("analyze", option, kept, file)
+            #expect(run.status == 2)
+            #expect(run.complaints.first?.contains("\(kept) is there, looks like a capture") == true)
+            #expect(try Data(contentsOf: URL(filePath: kept)) == Data(bytes))
+        }
+    }
+
+    @Test func `a report is written over`() throws {
+        let file = try directory.write("a.pcap", SampleCapture.answered)
+        for old in ["", "\n", "an older report"] {
+            let report = try directory.write("report.txt", Array(old.utf8))
+            #expect(try Program("analyze", "--output", report, file).status == 0)
+        }
+    }
+
     @Test func `a full disk is one line and status 3`() throws {
         guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
         let run = try Program("analyze", "--output", "/dev/full", try directory.write("a.pcap", SampleCapture.answered))

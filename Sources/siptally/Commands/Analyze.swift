@@ -56,8 +56,16 @@ struct Analyze: ParsableCommand {
             throw ValidationError("--output and --calls name the same file")
         }
         for written in [output, calls].compactMap({ $0 }) {
-            guard let input = SameFile.first(of: files, as: written) else { continue }
-            throw ValidationError("\(input) is an input and would be overwritten; name another file for the output")
+            if let input = SameFile.first(of: files, as: written) {
+                throw ValidationError(
+                    "\(input) is an input and would be overwritten; name another file for the output"
+                )
+            }
+            if CaptureSet.holdsCapture(written) {
+                throw ValidationError(
+                    "\(written) is there, looks like a capture and would be overwritten; name another file or remove it"
+                )
+            }
         }
     }
 
