@@ -70,9 +70,17 @@ enum Transports {
         switch outcome {
         case .messages: flows.insert(segment.flow)
         case .held, .other: if !segment.payload.isEmpty { contents.secured.countFrame(segment.flow) }
+        case .refused: countRefusal(segment.flow, flows, &analysis)
         case .keepalive, .empty: break
         }
         return count(outcome, &analysis)
+    }
+
+    /// Counts the refusal of a connection for SIP, which is to TCP what an error of ICMP is to UDP.
+    private static func countRefusal(_ flow: Flow, _ flows: SIPFlows, _ analysis: inout MessageAnalysis) {
+        guard SecuredConnections.hasPort(flow) || flows.contains(flow) else { return }
+        let peer = UnreachablePeer(endpoint: flow.source, transport: .tcp, reason: "connection_refused")
+        analysis.tally.unreachable.add(peer)
     }
 
     /// Counts a frame by what became of its bytes; says whether that was SIP, if only a part of it.
@@ -81,13 +89,13 @@ enum Transports {
         case .messages: analysis.tally.frames.sip &+= 1
         case .held: analysis.tally.frames.held &+= 1
         case .keepalive: analysis.tally.frames.keepAlive &+= 1
-        case .empty: analysis.tally.frames.empty &+= 1
+        case .empty, .refused: analysis.tally.frames.empty &+= 1
         case .other: analysis.tally.frames.other &+= 1
         }
         // Where a packet came in fragments, they share its fate: what waits for the rest of its message is still SIP.
         switch outcome {
         case .messages, .held: return true
-        case .keepalive, .empty, .other: return false
+        case .keepalive, .empty, .refused, .other: return false
         }
     }
 

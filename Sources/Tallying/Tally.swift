@@ -14,7 +14,7 @@ package struct Tally: Sendable {
     /// What was seen of SIP that is encrypted and cannot be read; its frames count as `other`, as any that carry no SIP
     /// that can be read.
     package var encrypted = EncryptedTable()
-    /// How often SIP was not delivered, as ICMP says.
+    /// How often SIP was not delivered, as ICMP or a refused connection says.
     package var unreachable = UnreachableTable()
     /// Messages that were seen and cannot be read for another reason than encryption, by that reason; the names are a
     /// closed set.

@@ -17,7 +17,8 @@ package struct UnreachablePeer: Hashable, Sendable {
     }
 }
 
-/// How often ICMP said that SIP was not delivered: by peer and reason, up to a limit; the rest are counted together.
+/// How often SIP was not delivered, as ICMP or a refused connection says: by peer and reason, up to a limit; the rest
+/// are counted together.
 package struct UnreachableTable: Sendable {
     /// The most peers and reasons that are told apart.
     package static let limit = 1_000
@@ -30,7 +31,7 @@ package struct UnreachableTable: Sendable {
     /// Nothing said.
     package init() {}
 
-    /// Counts an error about `peer`.
+    /// Counts an error about `peer`, or a refusal of it.
     package mutating func add(_ peer: UnreachablePeer) {
         if peers[peer] != nil || peers.count < UnreachableTable.limit {
             peers[peer, default: 0] &+= 1

@@ -1,4 +1,5 @@
 import NetworkTypes
+import PacketDecoding
 import Tallying
 import TestAnalysis
 import TestSupport
@@ -55,6 +56,27 @@ import Testing
         trace = SIPTrace(from: here, to: there, transport: .tcp)
         trace.request("OPTIONS")
         #expect(try Analysed(trace.frames + [media]).tally.unreachable.peers.values.reduce(0, +) == 1)
+    }
+
+    @Test(arguments: [(UInt16(5060), 1), (5061, 1), (8080, 0)])
+    func `a refused connection to a port of SIP counts as a peer that is not there`(port: UInt16, count: Int) throws {
+        let (client, server) = (UnreachableTests.here, Endpoint(address: .callee, port: port))
+        let frames = [
+            FrameBuilder.segment([], from: client, to: server, sequence: 41, flags: .syn),
+            FrameBuilder.segment(
+                [],
+                from: server,
+                to: client,
+                sequence: 0,
+                acknowledgement: 42,
+                flags: [.reset, .acknowledgement]
+            ),
+        ]
+        let tally = try Analysed(frames.map { SampleFrame(at: 0, $0) }).tally
+        let peer = UnreachablePeer(endpoint: server, transport: .tcp, reason: "connection_refused")
+        #expect(tally.unreachable.peers == (count > 0 ? [peer: 1] : [:]))
+        #expect(tally.captureIssues.isEmpty)
+        #expect(tally.frames.empty == 2)
     }
 
     @Test func `an error in fragments counts, and its frames are other traffic`() throws {

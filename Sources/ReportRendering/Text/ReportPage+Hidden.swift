@@ -31,7 +31,7 @@ extension ReportPage {
             return "\(peer.endpoint)\(transport) (\(reason), \(Figures.count(count, "time")))"
         }
         let rest = peers.count > listed.count ? ["\(peers.count - listed.count) more"] : []
-        return ["SIP could not be delivered, as ICMP says: \((listed + rest).joined(separator: "; "))"]
+        return ["SIP could not be delivered: \((listed + rest).joined(separator: "; "))"]
     }
 
     /// SIP that cannot be read for another reason.

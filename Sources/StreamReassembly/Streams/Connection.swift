@@ -106,12 +106,14 @@ struct Connection: Sendable {
         peer.closeGapIfDue(&context, consumer)
         context.progress = Progress()
         if segment.flags.contains(.reset) {
-            if own.acceptsReset(segment.sequence, context.limits) {
+            let isRefusal = !own.isUnderWay && Connection.refuses(segment, peer)
+            if isRefusal || own.acceptsReset(segment.sequence, context.limits) {
                 own.reset(&context, consumer)
                 peer.reset(&context, consumer)
-            } else {
+            } else if !own.hasEnded || !peer.hasEnded {
                 context.ledger.ignoredResets &+= 1
             }
+            if isRefusal, wireByteCount == 0 { return .refused }
             return context.progress.outcome(hasPayload: wireByteCount > 0, verdict: own.notes.verdict)
         }
         let isOpening = segment.flags.contains(.syn)
@@ -127,5 +129,11 @@ struct Connection: Sendable {
         let end = first &+ UInt32(truncatingIfNeeded: wireByteCount)
         own.finish(at: segment.flags.contains(.fin) ? end : nil, &context, consumer)
         return context.progress.outcome(hasPayload: wireByteCount > 0, verdict: own.notes.verdict)
+    }
+
+    /// Whether a reset answers the SYN of `peer`: it acknowledges that and nothing else (RFC 9293 §3.10.7.1,
+    /// §3.10.7.3).
+    private static func refuses(_ segment: Segment, _ peer: StreamDirection) -> Bool {
+        segment.flags.contains(.acknowledgement) && peer.isRefused(by: segment.acknowledgement)
     }
 }

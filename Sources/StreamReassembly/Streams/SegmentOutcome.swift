@@ -11,6 +11,8 @@ package enum SegmentOutcome: Equatable, Sendable {
     case keepalive
     /// It has no payload.
     case empty
+    /// It has no payload and refuses the connection that its receiver asked for.
+    case refused
     /// Its bytes are not SIP, or the rest of a message whose start was not seen.
     case other
 }

@@ -282,6 +282,14 @@ struct StreamDirection: Sendable {
         hasEnded = true
     }
 
+    /// Whether the direction has begun and not ended.
+    var isUnderWay: Bool { isOpen && !hasEnded }
+
+    /// Whether nothing but a SYN was seen of this direction, and `number` is what the other side says to it.
+    func isRefused(by number: UInt32) -> Bool {
+        isUnderWay && notes.isSynchronized && position == 0 && !hasGap && number == next
+    }
+
     /// Whether a reset numbered `number` is one that the receiver would take (RFC 9293 §3.10.7.4).
     func acceptsReset(_ number: UInt32, _ limits: ReassemblyLimits) -> Bool {
         isOpen && (0...limits.bytesAhead).contains(position(of: number) - position)

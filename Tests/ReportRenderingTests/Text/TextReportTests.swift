@@ -99,7 +99,7 @@ import Testing
         for words in [
             "SIP over TLS was seen and cannot be read",
             "(sip.example.com, TLS 1.3)", "4 WebSocket messages with permessage-deflate cannot be read",
-            "SIP could not be delivered, as ICMP says: 198.51.100.2:5060",
+            "SIP could not be delivered: 198.51.100.2:5060",
             "not readable: 1 cut in the IP header",
             "frames dropped before they were seen: 3 by the kernel", "limit reached: open calls (1,048,576), 3 times",
             "trunk.pcapng is not whole: damaged at byte 1,048,712 (frame 23)", "not all accounted for",

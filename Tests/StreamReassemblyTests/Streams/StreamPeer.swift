@@ -62,7 +62,7 @@ struct StreamPeer {
         case .messages: counts["sip", default: 0] += 1
         case .held: counts["held", default: 0] += 1
         case .keepalive: counts["keepalive", default: 0] += 1
-        case .empty: counts["empty", default: 0] += 1
+        case .empty, .refused: counts["empty", default: 0] += 1
         case .other: counts["other", default: 0] += 1
         }
         return outcome

@@ -114,6 +114,35 @@ import Testing
         #expect(peer.streams.heldByteCount == 0)
     }
 
+    @Test func `a reset that answers a SYN refuses the connection, however often it is tried`() {
+        var peer = StreamPeer()
+        for number in [99, 99, 70_000] as [UInt32] {
+            #expect(peer.send("", at: number, flags: .syn) == .empty)
+            #expect(peer.answer("", at: 0, acknowledging: number + 1, flags: [.reset, .acknowledgement]) == .refused)
+            // A mirror's copy.
+            #expect(peer.answer("", at: 0, acknowledging: number + 1, flags: [.reset, .acknowledgement]) == .empty)
+        }
+        #expect(peer.streams.issueCounts.allSatisfy { $0.count == 0 })
+    }
+
+    @Test func `a reset with another number, or behind bytes, refuses nothing`() {
+        var peer = StreamPeer()
+        _ = peer.send("", at: 99, flags: .syn)
+        #expect(peer.answer("", at: 0, acknowledging: 99, flags: [.reset, .acknowledgement]) == .empty)
+        #expect(peer.answer("", at: 0, acknowledging: 100, flags: .reset) == .empty)
+        _ = peer.send(">one\n", at: 100)
+        #expect(peer.answer("", at: 0, acknowledging: 100, flags: [.reset, .acknowledgement]) == .empty)
+        #expect(peer.send(">two\n", at: 105) == .messages(1))
+    }
+
+    @Test func `a connection that was accepted is not refused by its reset`() {
+        var peer = StreamPeer()
+        _ = peer.send("", at: 99, flags: .syn)
+        _ = peer.answer("", at: 500, acknowledging: 100, flags: [.syn, .acknowledgement])
+        #expect(peer.answer("", at: 501, acknowledging: 100, flags: [.reset, .acknowledgement]) == .empty)
+        #expect(peer.streams.issueCounts.allSatisfy { $0.count == 0 })
+    }
+
     @Test func `a new connection on the same ports starts anew`() {
         var peer = StreamPeer()
         _ = peer.send("", at: 99, flags: .syn)
