@@ -26,6 +26,8 @@ package struct AnalysisPipeline: ~Copyable {
     private var lastSweep = Int64.min
     /// Frames of which the snap length cut some bytes.
     private var cutFrames: UInt64 = 0
+    /// Whether only what was captured in some time is analysed.
+    private let hasWindow: Bool
 
     /// A pipeline that judges by `rules`.
     ///
@@ -68,6 +70,7 @@ package struct AnalysisPipeline: ~Copyable {
             ),
             evaluator: evaluator
         )
+        hasWindow = selection?.hasWindow ?? false
         analysis.selection = selection
         analysis.onCallEnd = onCallEnd
     }
@@ -80,6 +83,7 @@ package struct AnalysisPipeline: ~Copyable {
         if frame.wireByteCount > bytes.byteCount { cutFrames &+= 1 }
         analysis.tally.takeFrame(at: frame.time)
         analysis.advance(to: frame.time)
+        if hasWindow { noteWindow(at: frame.time) }
         take(packets.decode(bytes, linkType: frame.linkType), bytes, frame)
     }
 
@@ -87,6 +91,13 @@ package struct AnalysisPipeline: ~Copyable {
     package mutating func advance(to time: CaptureTime) {
         sweep(at: time)
         analysis.advance(to: time)
+    }
+
+    /// Says whether what is beside the messages counts at `time`.
+    private mutating func noteWindow(at time: CaptureTime) {
+        let isOutside = !(analysis.selection?.isInWindow(time) ?? true)
+        analysis.isOutsideWindow = isOutside
+        contents.isOutsideWindow = isOutside
     }
 
     /// Gives up what has waited too long for other frames, whatever traffic it is that brings the time.

@@ -19,6 +19,8 @@ struct MessageAnalysis: ~Copyable {
     private(set) var longStartLines: UInt64 = 0
     /// What says which messages are analysed, where not all are.
     var selection: CallSelection?
+    /// Whether the frame at hand was captured outside of the time that was asked for.
+    var isOutsideWindow = false
     /// Called for each call that ends, where somebody wants to know.
     var onCallEnd: ((Call, CallOutcome) -> Void)?
 
@@ -70,6 +72,11 @@ struct MessageAnalysis: ~Copyable {
 
     /// Whether the message taken last ends where the next one begins: not where its body was too long to be waited for.
     var isFramed: Bool { !message.issues.contains(.bodyIncomplete) }
+
+    /// Counts that SIP was not delivered to `peer`.
+    mutating func add(_ peer: UnreachablePeer) {
+        if !isOutsideWindow { tally.unreachable.add(peer) }
+    }
 
     /// Lets `time` pass without a message.
     mutating func advance(to time: CaptureTime) {

@@ -12,6 +12,10 @@ struct StreamContents: Sendable {
     var longMessages: UInt64 = 0
     /// How often the header section of an upgrade was too long to be waited for.
     var longUpgrades: UInt64 = 0
+    /// Whether the frame at hand was captured outside of the time that was asked for, so that nothing is counted.
+    var isOutsideWindow = false {
+        didSet { secured.isOutsideWindow = isOutsideWindow }
+    }
     /// The frames of a message put together; kept so that its memory is used again.
     var message: [UInt8] = []
 

@@ -18,7 +18,7 @@ extension Transports {
             transport: quote.flow.transport,
             reason: quote.error.rawValue
         )
-        analysis.tally.unreachable.add(peer)
+        analysis.add(peer)
     }
 
     /// Whether the quoted packet is of a SIP flow: by its ports, by what was seen on it, or by a start line.

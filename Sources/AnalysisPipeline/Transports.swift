@@ -80,7 +80,7 @@ enum Transports {
     private static func countRefusal(_ flow: Flow, _ flows: SIPFlows, _ analysis: inout MessageAnalysis) {
         guard SecuredConnections.hasPort(flow) || flows.contains(flow) else { return }
         let peer = UnreachablePeer(endpoint: flow.source, transport: .tcp, reason: "connection_refused")
-        analysis.tally.unreachable.add(peer)
+        analysis.add(peer)
     }
 
     /// Counts a frame by what became of its bytes; says whether that was SIP, if only a part of it.

@@ -47,6 +47,14 @@ package struct CallSelection: Sendable {
         return time.nanoseconds > window.upper ? CaptureTime(nanoseconds: window.upper) : time
     }
 
+    /// Whether only what was captured in some time is analysed.
+    package var hasWindow: Bool { filter.window != nil }
+
+    /// Whether `time` lies in that time, both ends included.
+    package func isInWindow(_ time: CaptureTime) -> Bool {
+        time.nanoseconds >= window.lower && time.nanoseconds <= window.upper
+    }
+
     /// Takes notice of the first frame.
     private mutating func begin(at time: CaptureTime) {
         let remainder = time.nanoseconds % FilterTime.day
@@ -62,8 +70,7 @@ package struct CallSelection: Sendable {
         _ bytes: RawSpan,
         _ sighting: Sighting
     ) -> Bool {
-        let time = sighting.time.nanoseconds
-        let isWanted = time >= window.lower && time <= window.upper && isSelected(message, bytes, sighting)
+        let isWanted = isInWindow(sighting.time) && isSelected(message, bytes, sighting)
         // What is looked at for the first time is counted in the second pass.
         guard !isLookingAhead else { return false }
         if !isWanted { messagesExcluded &+= 1 }

@@ -1,4 +1,5 @@
 import Foundation
+import NetworkTypes
 import TestSupport
 import Testing
 
@@ -76,6 +77,37 @@ import Testing
         #expect(output.split(separator: "\n").allSatisfy { $0.count <= 80 })
         let nothing = try Program("analyze", "--code", "699", Self.gateway).output
         #expect(nothing.contains("The filter leaves no SIP message of the capture to count."))
+    }
+
+    @Test func `what TLS hid and ICMP said counts in the time asked for, and the text says what does not`() throws {
+        let directory = try TemporaryDirectory()
+        let error = FrameBuilder.icmp(
+            type: 3,
+            code: 3,
+            about: FrameBuilder.ipv4(FrameBuilder.udp([], from: 5060, to: 5060)),
+            quoted: 28
+        )
+        let server = Endpoint(address: .callee, port: 5061)
+        let hello = FrameBuilder.record(FrameBuilder.clientHello(name: "sip.example.com", versions: [0x0304]))
+        let data = FrameBuilder.record([1, 2, 3], type: 23)
+        let frames: [(Int64, [UInt8])] = [
+            (0, error),
+            (1, FrameBuilder.segment(hello, to: server, sequence: 1)),
+            (9, FrameBuilder.segment(data, to: server, sequence: 1 + UInt32(hello.count))), (9, error), (10, error),
+        ]
+        let samples = frames.map { SampleFrame(at: $0.0 * 1_000_000_000, $0.1) }
+        let file = try directory.write("a.pcap", PcapBuilder.file(samples))
+        for (window, tls, errors) in [("00:00:00..", 2, 3), ("00:00:05..", 1, 2), ("00:00:02..00:00:08", 0, 0)] {
+            let capture = try report(["--time", window, file])["capture"] as? [String: Any]
+            let encrypted = capture?["encrypted"] as? [[String: Any]]
+            let unreachable = capture?["unreachable"] as? [[String: Any]]
+            #expect(encrypted?.first?["frames"] as? Int ?? 0 == tls, "\(window)")
+            #expect(encrypted?.first?["sni"] as? String == (tls > 0 ? "sip.example.com" : nil))
+            #expect(unreachable?.first?["count"] as? Int ?? 0 == errors, "\(window)")
+            #expect((capture?["frames"] as? [String: Any])?["total"] as? Int == 5)
+        }
+        let text = try Program("analyze", "--time", "00:00:05..", file).output
+        #expect(text.contains("files, frames and their times are those of the whole capture"))
     }
 
     @Test func `records are written of the selected calls alone`() throws {

@@ -28,6 +28,12 @@ struct SecuredConnections: Sendable {
     private var oldest = 0
     private var ended = EncryptedTable()
     private(set) var evictions: UInt64 = 0
+    /// Whether the frame at hand was captured outside of the time that was asked for: what it says is heard and the
+    /// frame not counted.
+    var isOutsideWindow = false {
+        didSet { if isOutsideWindow { countsAll = false } }
+    }
+    private var countsAll = true
 
     /// Whether a port of `flow` is that of SIP over TLS.
     static func hasPort(_ flow: Flow) -> Bool { flow.source.port == port || flow.destination.port == port }
@@ -35,7 +41,7 @@ struct SecuredConnections: Sendable {
     /// What was seen so far.
     var table: EncryptedTable {
         var table = ended
-        for connection in connections { SecuredConnections.add(connection, to: &table) }
+        for connection in connections { SecuredConnections.add(connection, to: &table, evenIfEmpty: countsAll) }
         return table
     }
 
@@ -73,7 +79,7 @@ struct SecuredConnections: Sendable {
     /// Counts a frame that brought bytes of `flow`, where that is one of the connections.
     @inline(__always)
     mutating func countFrame(_ flow: Flow) {
-        guard !places.isEmpty, let place = places[SecuredConnections.key(flow)] else { return }
+        guard !places.isEmpty, !isOutsideWindow, let place = places[SecuredConnections.key(flow)] else { return }
         connections[place].frames &+= 1
     }
 
@@ -94,7 +100,7 @@ struct SecuredConnections: Sendable {
         oldest = (oldest + 1) % SecuredConnections.limit
         evictions &+= 1
         places[connections[place].flow] = nil
-        SecuredConnections.add(connections[place], to: &ended)
+        SecuredConnections.add(connections[place], to: &ended, evenIfEmpty: countsAll)
         connections[place] = connection
         places[key] = place
         return place
@@ -103,7 +109,7 @@ struct SecuredConnections: Sendable {
     /// Ends the connection at `place` and begins one between the same ends.
     private mutating func renew(_ place: Int) -> Int {
         let earlier = connections[place]
-        SecuredConnections.add(earlier, to: &ended)
+        SecuredConnections.add(earlier, to: &ended, evenIfEmpty: countsAll)
         connections[place] = Connection(
             flow: earlier.flow,
             server: earlier.server,
@@ -112,8 +118,13 @@ struct SecuredConnections: Sendable {
         return place
     }
 
-    private static func add(_ connection: Connection, to table: inout EncryptedTable) {
-        guard connection.mayBeSIP else { return }
+    private static func add(
+        _ connection: Connection,
+        to table: inout EncryptedTable,
+        evenIfEmpty countsAll: Bool
+    ) {
+        // Without a frame it lies outside of the time that was asked for.
+        guard connection.mayBeSIP, countsAll || connection.frames > 0 else { return }
         let peer = EncryptedPeer(
             server: connection.server,
             isDatagram: connection.flow.transport == .udp,

@@ -102,7 +102,7 @@ extension StreamContents {
         _ analysis: inout MessageAnalysis
     ) {
         guard !first.isCompressed else {
-            compressedMessages &+= 1
+            if !isOutsideWindow { compressedMessages &+= 1 }
             notes.skipCount &+= 1
             return
         }

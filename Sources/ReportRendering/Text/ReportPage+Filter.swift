@@ -8,7 +8,7 @@ extension ReportPage {
     var filter: [String] {
         guard let use = report.filter else { return [] }
         let conditions = use.expression.map { [foreign($0)] } ?? []
-        return prose("FILTER", conditions + [window(use), selected(use)].compactMap(\.self))
+        return prose("FILTER", conditions + [window(use), selected(use), whole(use)].compactMap(\.self))
     }
 
     private func window(_ use: FilterUse) -> String? {
@@ -19,6 +19,12 @@ extension ReportPage {
         case (nil, let end?): return "time to \(end)"
         case (nil, nil): return nil
         }
+    }
+
+    /// What the window does not change.
+    private func whole(_ use: FilterUse) -> String? {
+        guard use.start != nil || use.end != nil else { return nil }
+        return "files, frames and their times are those of the whole capture"
     }
 
     private func moment(_ time: CaptureTime) -> String {
