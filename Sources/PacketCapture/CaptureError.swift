@@ -36,17 +36,32 @@ package struct CaptureError: Error, Hashable, Sendable, CustomStringConvertible 
     package let byteOffset: UInt64?
     /// How many frames came before.
     package let framesBefore: UInt64
+    /// Whether already the header could not be read, so that it is not known to be a capture.
+    package let isOfHeader: Bool
 
-    init(_ kind: Kind, _ name: String, detail: String = "", byteOffset: UInt64? = nil, framesBefore: UInt64 = 0) {
+    init(
+        _ kind: Kind,
+        _ name: String,
+        detail: String = "",
+        byteOffset: UInt64? = nil,
+        framesBefore: UInt64 = 0,
+        isOfHeader: Bool = false
+    ) {
         self.kind = kind
         self.name = name
         self.detail = detail
         self.byteOffset = byteOffset
         self.framesBefore = framesBefore
+        self.isOfHeader = isOfHeader
+    }
+
+    /// The same, met in the header.
+    var inHeader: CaptureError {
+        CaptureError(kind, name, detail: detail, byteOffset: byteOffset, framesBefore: framesBefore, isOfHeader: true)
     }
 
     /// Whether the source is a capture, of which everything up to the trouble was read.
-    package var isPartial: Bool { kind == .damaged || framesBefore > 0 }
+    package var isPartial: Bool { !isOfHeader && (kind == .damaged || framesBefore > 0) }
 
     /// The line for people.
     ///

@@ -28,7 +28,7 @@ package struct CaptureFile: ~Copyable {
         do {
             reader = try CaptureFile.reader(of: source)
         } catch {
-            throw CaptureError(error, of: source, framesBefore: 0)
+            throw CaptureError(error, of: source, framesBefore: 0).inHeader
         }
         totals = SourceSummary(name: path, format: reader.format)
         self.source = source
@@ -37,7 +37,7 @@ package struct CaptureFile: ~Copyable {
 
     private static func reader(of source: ByteSource) throws(ReadFailure) -> any FrameReader {
         let head = source.peek(4)
-        if head == PcapngReader.magic { return PcapngReader(source) }
+        if head == PcapngReader.magic { return try PcapngReader(source) }
         if PcapHeader.magics.contains(head) { return try PcapReader(source) }
         switch source.state {
         case .cut, .corrupt, .failed: throw ReadFailure(damage: .source, byteOffset: 0)

@@ -41,7 +41,8 @@ enum ExitStatus: Int32, Error {
 
     static let help = """
         Exit codes: 0 done; 1 done, and a finding at or above --fail-on exists; 2 wrong usage; 3 an input could not be \
-        read at all, or an output not written; 4 an input was cut short or damaged and the rest was analysed.
+        read at all, not even its header, or an output not written; 4 an input was cut short or damaged and what stands \
+        before is reported.
         """
 }
 

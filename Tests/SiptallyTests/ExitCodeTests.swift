@@ -1,3 +1,4 @@
+import Foundation
 import NetworkTypes
 import TestSupport
 import Testing
@@ -60,6 +61,10 @@ import Testing
         arguments: [
             ("empty", [], "empty"), ("text", Array("these are words, not frames".utf8), "not a capture file"),
             ("link", SampleCapture.ofUnknownLink, "link type"),
+            ("pcap", Array(SampleCapture.answered.prefix(10)), "damaged at byte 0"),
+            ("pcapng", [0x0A, 0x0D, 0x0D, 0x0A, 0x1C, 0, 0, 0], "damaged at byte 0"),
+            ("line", [0x0A], "damaged at byte 0"), ("gzip", [0x1F, 0x8B, 8, 0, 0], "data ends too early"),
+            ("zstd", [0x28, 0xB5, 0x2F, 0xFD, 4, 0], "data ends too early"),
         ] as [(String, [UInt8], String)]
     )
     func `3 where an input cannot be read at all`(name: String, bytes: [UInt8], words: String) throws {
@@ -97,6 +102,14 @@ import Testing
         #expect(run.complaints.count == 1)
         #expect(run.complaints.first?.contains("a.pcap: damaged at byte") == true)
         #expect(run.output.contains("unavailable-without-retry-after"))
+    }
+
+    @Test(arguments: [24, 30]) func `4 comes with a report, and be it one of no frame`(count: Int) throws {
+        let bytes = Array(SampleCapture.answered.prefix(count))
+        let report = directory.place("report.json")
+        let run = try Program("analyze", "--format", "json", "-o", report, try directory.write("a.pcap", bytes))
+        #expect(run.status == (count == 24 ? 0 : 4))
+        #expect(try String(contentsOfFile: report, encoding: .utf8).contains("\"total\" : 0"))
     }
 
     @Test func `a capture without SIP is no error`() throws {

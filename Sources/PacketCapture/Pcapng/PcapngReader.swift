@@ -39,8 +39,11 @@ final class PcapngReader: FrameReader {
         static let framed: Set<UInt32> = [obsoletePacket, simplePacket, enhancedPacket]
     }
 
-    /// A reader at the beginning of `source`.
-    init(_ source: ByteSource) { window = SourceWindow(source) }
+    /// Reads the first section of the file, whose first bytes are ``magic``.
+    init(_ source: ByteSource) throws(ReadFailure) {
+        window = SourceWindow(source)
+        if try nextBlock() == Kind.section { try readSection() }
+    }
 
     var drops: FrameDrops { interfaces.reduce(into: dropsOfEarlierSections) { $0.add($1.drops) } }
 

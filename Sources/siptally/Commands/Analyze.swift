@@ -82,8 +82,8 @@ struct Analyze: ParsableCommand {
             let rest = result.sources.isEmpty ? "nothing was analysed" : "what was read until then is reported"
             Message.print("stopped before the end; \(rest)")
         }
-        // Where no input could be opened there is nothing to report on.
-        if !result.sources.isEmpty { try write(report(on: result, rules)) }
+        // Where no input could be opened there is nothing to report on; a run that was stopped has its report.
+        if !result.sources.isEmpty || result.wasStopped { try write(report(on: result, rules)) }
         if let status = AnalyzeStatus.of(result, failOn: failOn) { throw status }
     }
 
