@@ -30,7 +30,7 @@ package struct CaptureFile: ~Copyable {
         } catch {
             throw CaptureError(error, of: source, framesBefore: 0).inHeader
         }
-        totals = SourceSummary(name: path, format: reader.format)
+        totals = SourceSummary(name: source.name, format: reader.format)
         self.source = source
         self.place = place
     }

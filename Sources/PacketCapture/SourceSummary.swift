@@ -2,7 +2,7 @@ package import NetworkTypes
 
 /// What is known of one input: the object `capture.sources[]` of the report, as far as the input was read.
 package struct SourceSummary: Hashable, Sendable {
-    /// The name as it was given; `-` is standard input.
+    /// The name as it was given; `standard input` for `-`.
     package var name: String
     /// `pcap` or `pcapng`.
     package var format: String

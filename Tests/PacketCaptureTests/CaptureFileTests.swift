@@ -128,6 +128,6 @@ import WireBytes
             names = captures.summaries.map(\.name)
         }
         #expect(seen == [9, 1])
-        #expect(names == [path, "-"])
+        #expect(names == [path, "standard input"])
     }
 }

@@ -16,6 +16,17 @@ import Testing
         #expect(messages?["total"] as? Int == 6)
     }
 
+    @Test func `standard input has its name and its damage in the report as on standard error`() throws {
+        let file = try directory.write("a.pcap", Array(SampleCapture.answered.dropLast(9)))
+        let run = try Program("analyze", "-", input: .file(file))
+        #expect(run.status == 4)
+        let complaint = try #require(run.complaints.first?.split(separator: "standard input: ").last)
+        #expect(run.output.hasPrefix("standard input   pcap"))
+        #expect(
+            run.output.replacing(/\s+/, with: " ").contains("standard input is not whole: \(complaint)")
+        )
+    }
+
     @Test func `standard input that is empty or cannot be read is one line and status 3`() throws {
         for input in [Program.Input.nothing, .unreadable] {
             let run = try Program("analyze", "-", input: input)

@@ -183,6 +183,11 @@ import Testing
 
     @Test func `a file name that a shell would take apart is not put into a command`() {
         #expect(text(Situation.small.report(named: "a;rm -rf.pcap")).contains("siptally analyze FILE --format json"))
-        #expect(text(Situation.small.report(named: "-")).contains("siptally analyze FILE --format json"))
+    }
+
+    @Test func `what came on standard input is not offered to be read again`() {
+        let text = text(Situation.small.report(named: "standard input"))
+        #expect(text.hasPrefix("standard input   pcapng, Ethernet"))
+        #expect(!text.contains("siptally analyze"))
     }
 }
