@@ -69,23 +69,36 @@ extension ReportPage {
         }
         var frames = column("frame", 0) { Figures.grouped($0.frame.number) }
         frames.isTrailing = true
-        let table = TextTable(
-            [
-                column("time", 0) { clock($0.time) },
-                column("in", 1, limit: 32) { report.sourceName(at: $0.frame.source) },
-                frames,
-                column("from", 4) { "\($0.flow.source)" },
-                column("to", 5) { "\($0.flow.destination)" },
-                column("Call-ID", 3, shrinksTo: 24, \.callID),
-                column("what", 2, limit: 64, shrinksTo: 32, \.detail),
-                column("start line", 6, \.startLine),
-                column("passed on in", 7, related),
-            ],
-            titleInk: .faint
-        )
+        var columns = [
+            column("time", 0) { clock($0.time) },
+            column("in", 1, limit: 32) { report.sourceName(at: $0.frame.source) },
+            frames,
+            column("from", 4) { "\($0.flow.source)" },
+            column("to", 5) { "\($0.flow.destination)" },
+            column("Call-ID", 3, limit: 120, shrinksTo: 24, \.callID),
+            column("what", 2, limit: 64, shrinksTo: 32, \.detail),
+        ]
         let room = width - findingColumn - 7
-        return row("seen", lines: table.lines(width: room), room: room)
-            + (sight(of: finding).map { row("", [$0]) } ?? [])
+        // A Call-ID is there to be copied: what else has room comes before the columns behind these, not before it.
+        let others = columns.reduce(0) { $0 + ($1.title == "Call-ID" ? 0 : $1.width) }
+        let left = room - others - TextLayout.gap * (columns.count - 1)
+        columns[5].shrinksTo = max(24, min(columns[5].width, left))
+        columns += [column("start line", 6, startLine), column("passed on in", 7, related)]
+        return row("seen", lines: TextTable(columns, titleInk: .faint).lines(width: room), room: room)
+            + rest(of: finding) + (sight(of: finding).map { row("", [$0]) } ?? [])
+    }
+
+    /// The start line, where what was seen does not say it already.
+    private func startLine(of example: FindingExample) -> String {
+        let line = example.startLine
+        return example.detail.contains(line.hasPrefix("SIP/2.0 ") ? String(line.dropFirst(8)) : line) ? "" : line
+    }
+
+    /// How many occurrences are not among the examples.
+    private func rest(of finding: ReportedFinding) -> [String] {
+        let shown = UInt64(finding.group.examples.count)
+        guard finding.group.count > shown else { return [] }
+        return row("", ["and \(Figures.grouped(finding.group.count - shown)) more"])
     }
 
     /// The frames in which proxies passed a response on, which the counts leave out.

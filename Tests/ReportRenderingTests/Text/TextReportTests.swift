@@ -175,6 +175,25 @@ import Testing
         #expect(text.contains("passed on in frame 4\n"))
     }
 
+    @Test func `a wide terminal shows Call-IDs that can be copied, and how many examples are not shown`() {
+        var situation = Situation()
+        var trace = SIPTrace()
+        let ids = (1...6).map { "\($0)-3f8a2b1c-77d0-4e6b-9a51-c0ffee123456@gateway-3.example.com" }
+        for id in ids {
+            trace.newCall(id)
+            trace.request("INVITE")
+            trace.response(503, "Service Unavailable")
+        }
+        situation.take(trace)
+        let text = text(situation.report(), width: 200)
+        for id in ids.prefix(5) { #expect(text.contains(" \(id) ")) }
+        #expect(text.contains("6 transactions in 6 Call-IDs"))
+        #expect(text.contains("\n                and 1 more\n"))
+        #expect(text.contains(" 192.0.2.1:5060 "))
+        let narrower = self.text(situation.report(), width: 120)
+        #expect(narrower.contains("1-3f8a2b1c-77d0-4e6b-9") && narrower.contains("and 1 more"))
+    }
+
     @Test func `servers beyond the list are counted`() {
         let text = text(Situation.manyServers.report())
         #expect(text.contains("and 2,990 other servers with 2,990 responses and 996 findings"))
