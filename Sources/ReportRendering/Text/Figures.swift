@@ -25,19 +25,29 @@ enum Figures {
         return "\(tenths / 10).\(tenths % 10)\u{A0}%"
     }
 
-    /// A length of time by its two greatest units: `51 min 47 s`, `3.2 s`, `812 ms`.
+    /// A length of time by its two greatest units, rounded: `51 min 47 s`, `3.2 s`, `812 ms`.
     static func span(_ nanoseconds: Int64) -> String {
-        let milliseconds = nanoseconds / 1_000_000
-        let seconds = milliseconds / 1_000
+        let milliseconds = rounded(nanoseconds, by: 1_000_000)
         if milliseconds < 1_000 { return "\(milliseconds)\u{A0}ms" }
-        if seconds < 60 { return "\(seconds).\(milliseconds % 1_000 / 100)\u{A0}s" }
+        let tenths = rounded(nanoseconds, by: 100_000_000)
+        if tenths < 600 { return "\(tenths / 10).\(tenths % 10)\u{A0}s" }
         let units: [(String, Int64, String, Int64)] = [
             ("min", 60, "s", 1), ("h", 3_600, "min", 60), ("d", 86_400, "h", 3_600),
         ]
+        var seconds = rounded(nanoseconds, by: 1_000_000_000)
+        // What is rounded up may fill the next unit, of which the rest is coarser.
+        for (_, size, _, restSize) in units where seconds >= size {
+            seconds = rounded(seconds, by: restSize) * restSize
+        }
         let (name, size, restName, restSize) = units.last { seconds >= $0.1 } ?? units[0]
         let rest = seconds % size / restSize
         let whole = "\(grouped(UInt64(seconds / size)))\u{A0}\(name)"
         return rest == 0 ? whole : "\(whole)\u{A0}\(rest)\u{A0}\(restName)"
+    }
+
+    /// How many times `unit` goes into `number`, to the nearest.
+    private static func rounded(_ number: Int64, by unit: Int64) -> Int64 {
+        number / unit + (number % unit >= (unit + 1) / 2 ? 1 : 0)
     }
 
     /// `a`, `a and b`, `a, b and c`.

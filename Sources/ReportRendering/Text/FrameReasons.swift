@@ -1,5 +1,19 @@
 /// Reasons why frames could not be read or were given up, in words.
 enum FrameReasons {
+    /// A count with the words for a reason.
+    static func phrase(_ count: UInt64, of reason: String) -> String {
+        let several: String? =
+            switch reason {
+            case "wireless_fragment": "pieces of a wireless frame"
+            case "wireless_aggregate": "wireless frames with several packets"
+            case "tcp_segment_cut": "TCP segments cut by the snap length"
+            case "sctp_piece_cut": "pieces of SCTP messages cut by the snap length"
+            default: nil
+            }
+        let one = words(for: reason)
+        return Figures.count(count, one, several ?? one)
+    }
+
     /// The words for a reason of the report's `undecodable` and `lost`; one that is not known here reads as it is.
     static func words(for reason: String) -> String {
         switch reason {
@@ -7,8 +21,8 @@ enum FrameReasons {
         case "link_short": "cut in the link header"
         case "link_header": "wrong link header"
         case "link_version": "unknown link version"
-        case "wireless_fragment": "pieces of a wireless frame"
-        case "wireless_aggregate": "wireless frames with several packets"
+        case "wireless_fragment": "piece of a wireless frame"
+        case "wireless_aggregate": "wireless frame with several packets"
         case "mpls_short": "cut in the MPLS labels"
         case "mpls_depth": "too many MPLS labels"
         case "vlan_depth": "too many VLAN tags"
@@ -40,8 +54,8 @@ enum FrameReasons {
         case "l2tp_cut": "cut in the L2TP header"
         case "sctp_header", "sctp_chunk": "wrong SCTP length"
         case "sctp_cut": "cut in the SCTP header"
-        case "tcp_segment_cut": "TCP segments cut by the snap length"
-        case "sctp_piece_cut": "pieces of SCTP messages cut by the snap length"
+        case "tcp_segment_cut": "TCP segment cut by the snap length"
+        case "sctp_piece_cut": "piece of an SCTP message cut by the snap length"
         case "tunnel_depth": "too many layers"
         default: reason.replacing("_", with: " ")
         }

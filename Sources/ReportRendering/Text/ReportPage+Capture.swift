@@ -55,8 +55,8 @@ extension ReportPage {
         [("not readable", tally.frames.undecodable), ("given up", tally.frames.lost)].compactMap { title, counts in
             let ranked = counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             guard !ranked.isEmpty else { return nil }
-            let words = ranked.map { "\(Figures.grouped($0.value)) \(FrameReasons.words(for: $0.key))" }
-            return "\(title): \(words.map(TextLayout.unbroken).joined(separator: ", "))"
+            let words = ranked.map { FrameReasons.phrase($0.value, of: $0.key) }
+            return "\(title): \(words.joined(separator: ", "))"
         }
     }
 
@@ -113,7 +113,9 @@ extension ReportPage {
     }
 
     private var reached: [String] {
-        let limits = report.limits.filter { $0.reached > 0 }.sorted { $0.name < $1.name }
+        // What was waited for in vain stands among the frames given up.
+        let told = ["fragment_seconds", "sctp_seconds"]
+        let limits = report.limits.filter { $0.reached > 0 && !told.contains($0.name) }.sorted { $0.name < $1.name }
         return limits.map { limit in
             let name = foreign(limit.name).replacing("_", with: " ")
             return "limit reached: \(name) (\(Figures.grouped(limit.value))), \(Figures.count(limit.reached, "time"))"

@@ -85,6 +85,11 @@ enum LinkNames {
         case "LINUX_SLL2": "Linux cooked v2"
         case "RAW", "IPV4", "IPV6": "raw IP"
         case "NULL", "LOOP": "loopback"
+        case "IEEE802_11": "IEEE 802.11"
+        case "IEEE802_11_RADIO": "IEEE 802.11 with radiotap"
+        case "PPP", "PPP_SERIAL", "PPP_PPPD", "PPP_WITH_DIR": "PPP"
+        case "PPP_ETHER": "PPPoE"
+        case "C_HDLC", "CHDLC": "Cisco HDLC"
         default: name
         }
     }

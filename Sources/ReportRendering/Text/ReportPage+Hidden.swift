@@ -3,35 +3,43 @@ internal import Tallying
 
 /// What went by and is in no figure.
 extension ReportPage {
-    /// The most peers that a line names.
-    private static let mostPeers = 4
+    /// The most peers that are named, each on a line of its own.
+    private static let mostPeers = 8
 
     /// SIP that cannot be read because it is encrypted.
     var encrypted: [String] {
         let total = tally.encrypted.total
         guard total.connections > 0 else { return [] }
         let peers = report.rankedEncrypted
-        let listed = peers.prefix(ReportPage.mostPeers).map { peer, figures in
+        let listed = peers.map { peer, figures in
             let said = [peer.serverName.map(foreign), peer.versionName].compactMap(\.self).joined(separator: ", ")
             let about = said.isEmpty ? "" : " (\(said))"
-            return "\(Figures.grouped(figures.frames)) with \(peer.server)\(about)"
+            return "\(peer.server)\(about): \(amount(figures))"
         }
-        let rest = peers.count > listed.count ? ["others with \(peers.count - listed.count) more"] : []
-        let amount = "\(Figures.count(total.frames, "frame")) in \(Figures.count(total.connections, "connection"))"
-        return ["SIP over TLS was seen and cannot be read: \(amount), \((listed + rest).joined(separator: "; "))"]
+        return ["SIP over TLS was seen and cannot be read: \(amount(total))"] + rows(listed)
+    }
+
+    private func amount(_ figures: EncryptedTable.Figures) -> String {
+        "\(Figures.count(figures.frames, "frame")) in \(Figures.count(figures.connections, "connection"))"
+    }
+
+    /// The first of `lines`, set in, and how many more there are.
+    private func rows(_ lines: [String]) -> [String] {
+        let others = lines.count - min(lines.count, ReportPage.mostPeers)
+        let rest = others > 0 ? ["and \(Figures.count(UInt64(others), "other peer"))"] : []
+        return (lines.prefix(ReportPage.mostPeers) + rest).map { "\u{A0}\u{A0}" + $0 }
     }
 
     /// Those to whom SIP was not delivered.
     var unreachable: [String] {
         let peers = report.rankedUnreachable
         guard !peers.isEmpty else { return [] }
-        let listed = peers.prefix(ReportPage.mostPeers).map { peer, count in
+        let listed = peers.map { peer, count in
             let transport = peer.transport == .udp ? "" : " \(peer.transport.rawValue.uppercased())"
             let reason = peer.reason.replacing("_", with: " ")
-            return "\(peer.endpoint)\(transport) (\(reason), \(Figures.count(count, "time")))"
+            return "\(peer.endpoint)\(transport): \(reason), \(Figures.count(count, "time"))"
         }
-        let rest = peers.count > listed.count ? ["\(peers.count - listed.count) more"] : []
-        return ["SIP could not be delivered: \((listed + rest).joined(separator: "; "))"]
+        return ["SIP could not be delivered:"] + rows(listed)
     }
 
     /// SIP that cannot be read for another reason.
