@@ -6,6 +6,8 @@ struct AddressPattern: Sendable {
     private let highMask: UInt64
     private let lowMask: UInt64
     private let port: UInt16?
+    /// How the network is written whose host was typed with a prefix length; `nil` where none was.
+    let networkOfHost: String?
 
     /// `192.0.2.1`, `192.0.2.0/24`, `192.0.2.1:5060`, `2001:db8::1`, `2001:db8::/32` or `[2001:db8::1]:5060`.
     init?(_ text: String) {
@@ -34,16 +36,19 @@ struct AddressPattern: Sendable {
         guard let address = IPAddress(host) else { return nil }
         let width = address.isV4 && !host.contains(":") ? 32 : 128
         guard let length = Optional(length ?? width), length <= width else { return nil }
-        self.init(address, prefixLength: length + 128 - width, port: port)
+        self.init(address, prefixLength: length + 128 - width, port: port, typedLength: length)
     }
 
     /// The addresses that share the first `prefixLength` bits, 0…128, with `address`.
-    private init(_ address: IPAddress, prefixLength: Int, port: UInt16?) {
+    private init(_ address: IPAddress, prefixLength: Int, port: UInt16?, typedLength: Int) {
         self.address = address
         self.port = port
         // Swift's shift by the whole width gives zero.
         highMask = prefixLength >= 64 ? .max : ~(UInt64.max >> UInt64(prefixLength))
         lowMask = prefixLength <= 64 ? 0 : ~(UInt64.max >> UInt64(prefixLength - 64))
+        let network = IPAddress(high: address.high & highMask, low: address.low & lowMask)
+        let isHost = network.high != address.high || network.low != address.low
+        networkOfHost = isHost ? "\(network)/\(typedLength)" : nil
     }
 
     private static func number(_ text: Substring) -> Int? {

@@ -75,6 +75,10 @@ package struct FilterOptions: Sendable {
         for text in typed {
             let parts = try read(option, text) { text throws(FilterSyntaxError) in
                 let parts = comparison == .contains ? [FilterValue(text: text, place: 0..<text.count)] : list(text)
+                for part in parts where part.text.isEmpty {
+                    let expected = field.kind == .text ? "text" : field.expectedValue
+                    throw FilterSyntaxError(part.place, "expected \(expected), found nothing")
+                }
                 // Once by itself, so that an error points into the text it is in.
                 _ = try FilterCondition(field, comparison, parts)
                 return parts
@@ -94,7 +98,9 @@ package struct FilterOptions: Sendable {
     private static func window(_ typed: String?) throws(FilterError) -> FilterRange? {
         guard let typed else { return nil }
         return try read("--time", typed) { text throws(FilterSyntaxError) in
-            let value = FilterValue(text: trimmed(text), place: 0..<text.count)
+            let blanks = text.prefix { $0.isWhitespace }.count
+            let words = trimmed(text)
+            let value = FilterValue(text: words, place: blanks..<blanks + words.count)
             guard value.text.firstRange(of: "..") != nil else {
                 throw FilterSyntaxError(
                     value.place,

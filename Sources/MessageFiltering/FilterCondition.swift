@@ -81,6 +81,9 @@ struct FilterCondition: Sendable {
             guard let pattern = AddressPattern(value.text) else {
                 throw FilterSyntaxError(value.place, "expected \(field.expectedValue), found '\(value.text)'")
             }
+            if let network = pattern.networkOfHost {
+                throw FilterSyntaxError(value.place, "'\(value.text)' is one host of a network; that is \(network)")
+            }
             patterns.append(pattern)
         }
         return patterns

@@ -12,9 +12,13 @@ struct FilterRange: Sendable {
         (isLowerOfDay, isUpperOfDay) = (false, false)
     }
 
+    /// The longest time over midnight that needs no dates: 12 h.
+    fileprivate static let longestNight: Int64 = 43_200_000_000_000
+
     /// The times from `lower` to `upper`; without one, from or to the end of time.
     ///
-    /// Of two times of day the second may be the smaller one: then it is of the next day.
+    /// Of two times of day the second may be the smaller one, by no more than makes a night: then it is of the next
+    /// day.
     init(_ lower: FilterTime?, _ upper: FilterTime?) {
         self.lower = lower?.nanoseconds ?? .min
         isLowerOfDay = lower?.isOfDay ?? false
@@ -58,6 +62,12 @@ extension FilterRange {
             case .time: try FilterRange.times(value)
             default: nil
             }
+        if range == nil, let number = FilterRange.missingClass(value.text), field.kind == .code {
+            throw FilterSyntaxError(
+                value.place,
+                "there is no class \(number)xx; codes out of range are asked for as \(number)00-\(number)99"
+            )
+        }
         guard let range else {
             throw FilterSyntaxError(value.place, "expected \(field.expectedValue), found '\(value.text)'")
         }
@@ -85,10 +95,18 @@ extension FilterRange {
     /// `5xx`.
     private static func hundred(_ text: String) -> FilterRange? {
         let octets = Array(text.utf8)
-        guard octets.count == 3, octets[1] | 0x20 == 0x78, octets[2] | 0x20 == 0x78, (0x31...0x39).contains(octets[0])
+        guard octets.count == 3, octets[1] | 0x20 == 0x78, octets[2] | 0x20 == 0x78, (0x31...0x36).contains(octets[0])
         else { return nil }
         let first = Int64(octets[0] - 0x30) * 100
         return FilterRange(first, first + 99)
+    }
+
+    /// `7` of `7xx`, which looks like a class and is none.
+    private static func missingClass(_ text: String) -> String? {
+        let octets = Array(text.utf8)
+        guard octets.count == 3, octets[1] | 0x20 == 0x78, octets[2] | 0x20 == 0x78, (0x37...0x39).contains(octets[0])
+        else { return nil }
+        return String(text.prefix(1))
     }
 
     /// `5` or `5xx`.
@@ -103,16 +121,29 @@ extension FilterRange {
     /// `A`, `A..B`, `A..` or `..B`.
     private static func times(_ value: FilterValue) throws(FilterSyntaxError) -> FilterRange? {
         guard let dots = value.text.firstRange(of: "..") else {
-            return FilterTime(value.text).map { FilterRange($0, $0) }
-        }
-        let (first, second) = (value.text[..<dots.lowerBound], value.text[dots.upperBound...])
-        let (lower, upper) = (FilterTime(first), FilterTime(second))
-        guard lower != nil || first.isEmpty, upper != nil || second.isEmpty, !first.isEmpty || !second.isEmpty else {
+            if let time = FilterTime(value.text) { return FilterRange(time, time) }
+            if let lack = FilterTime.lack(of: value.text) { throw FilterSyntaxError(value.place, lack) }
             return nil
         }
-        if let lower, let upper, !lower.isOfDay, !upper.isOfDay, upper.nanoseconds < lower.nanoseconds {
-            throw FilterSyntaxError(value.place, "'\(value.text)' ends before it begins")
+        let (first, second) = (value.text[..<dots.lowerBound], value.text[dots.upperBound...])
+        guard !first.isEmpty || !second.isEmpty else { return nil }
+        let (lower, upper) = (try end(first, of: value), try end(second, of: value))
+        if let lower, let upper, lower.isOfDay == upper.isOfDay, upper.nanoseconds < lower.nanoseconds {
+            let isNight = upper.isOfDay && upper.nanoseconds + FilterTime.day - lower.nanoseconds <= longestNight
+            let hint = upper.isOfDay ? "; over midnight more than 12 hours need their dates" : ""
+            guard isNight else { throw FilterSyntaxError(value.place, "'\(value.text)' ends before it begins\(hint)") }
         }
         return FilterRange(lower, upper)
+    }
+
+    /// One end of the range that `value` is, `nil` where it is left out.
+    private static func end(_ text: Substring, of value: FilterValue) throws(FilterSyntaxError) -> FilterTime? {
+        if text.isEmpty { return nil }
+        if let time = FilterTime(text) { return time }
+        // Of a value in quotes it is not known where its characters stand.
+        let start = value.text.distance(from: value.text.startIndex, to: text.startIndex) + value.place.lowerBound
+        let place = value.place.count == value.text.count ? start..<start + text.count : value.place
+        let complaint = "expected a time, such as 2026-11-21T09:12:04Z or 09:12:04, found '\(text)'"
+        throw FilterSyntaxError(place, FilterTime.lack(of: text) ?? complaint)
     }
 }

@@ -32,6 +32,14 @@ struct FilterTime: Sendable {
         (nanoseconds, isOfDay) = (moment, false)
     }
 
+    /// What `text` lacks, in words, where with that it would be a time.
+    static func lack(of text: some StringProtocol) -> String? {
+        if FilterTime(text + "Z") != nil { return "the zone is missing: add Z for UTC, '\(text)Z'" }
+        if FilterTime(text + ":00") != nil { return "the seconds are missing: '\(text):00'" }
+        if FilterTime(text + ":00Z") != nil { return "seconds and zone are missing: '\(text):00Z'" }
+        return nil
+    }
+
     /// The moment, where the first day of the capture begins at `midnight`.
     func moment(after midnight: Int64) -> Int64 {
         guard isOfDay else { return nanoseconds }

@@ -41,11 +41,11 @@ struct FilterLexer {
     static func tokens(of text: String) throws(FilterSyntaxError) -> [FilterToken] {
         var lexer = FilterLexer(text)
         var tokens: [FilterToken] = []
-        repeat { tokens.append(try lexer.next()) } while tokens.last?.kind != .end
+        repeat { tokens.append(try lexer.next(after: tokens)) } while tokens.last?.kind != .end
         return tokens
     }
 
-    private mutating func next() throws(FilterSyntaxError) -> FilterToken {
+    private mutating func next(after tokens: [FilterToken]) throws(FilterSyntaxError) -> FilterToken {
         while let character = current, character.isWhitespace { at += 1 }
         guard let character = current else { return FilterToken(kind: .end, place: at..<at) }
         let start = at
@@ -55,11 +55,25 @@ struct FilterLexer {
             return FilterToken(kind: kind, place: start..<at)
         }
         guard !FilterLexer.signs.contains(character) else {
+            if let word = unquotedValue(tokens) { throw word }
             let meant = character == "=" ? "==" : "\(character)\(character)"
             throw FilterSyntaxError(at..<at + 1, "expected '\(meant)', found '\(character)'")
         }
         while let character = current, !character.isWhitespace, !FilterLexer.signs.contains(character) { at += 1 }
         return FilterToken(kind: .word(String(characters[start..<at])), place: start..<at)
+    }
+
+    /// What is wrong where a value that `tokens` end with goes on with a sign.
+    private func unquotedValue(_ tokens: [FilterToken]) -> FilterSyntaxError? {
+        guard let value = tokens.last, case .word = value.kind, value.place.upperBound == at else { return nil }
+        switch tokens.dropLast().last?.kind {
+        case .comparison, .comma: break
+        default: return nil
+        }
+        var end = at
+        while end < characters.count, !characters[end].isWhitespace { end += 1 }
+        let place = value.place.lowerBound..<end
+        return FilterSyntaxError(place, "put the text in quotes: \"\(String(characters[place]))\"")
     }
 
     private var current: Character? { at < characters.count ? characters[at] : nil }

@@ -97,6 +97,8 @@ enum FilterComplaint {
     }
 
     private static func excerpt(_ error: FilterError, width: Int) -> [String] {
+        // There is nothing to show of nothing.
+        guard !error.text.isEmpty else { return [] }
         // Made visible one by one, so that columns are counted of what is seen.
         let characters = error.text.map { TerminalText.escaped(String($0)) }
         let place = error.place.clamped(to: 0..<characters.count)

@@ -183,7 +183,7 @@ import WireBytes
         arguments: [
             ("--code", "5xx,48x", 5), ("--code", " 200 , ,", 8), ("--server", "192.0.2.1,example.com", 11),
             ("--method", "", 1), ("--from", "", 1), ("--time", "09:12:04", 1), ("--time", "..", 1),
-            ("--time", "10:00:00..x", 1),
+            ("--time", "10:00:00..x", 11),
         ]
     )
     func `an error points into the text of its option`(option: String, text: String, column: Int) {

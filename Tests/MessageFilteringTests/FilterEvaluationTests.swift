@@ -53,7 +53,7 @@ import WireBytes
             ("server == 198.51.100.2", true, true), ("server == 192.0.2.1", false, false),
             ("client == 192.0.2.1", true, true), ("address == 192.0.2.1", true, true),
             ("server == 198.51.100.2:5060", true, true), ("server == 198.51.100.2:5061", false, false),
-            ("server == 198.51.100.77/24", true, true), ("server == 0.0.0.0/0", true, true),
+            ("server == 198.51.100.0/24", true, true), ("server == 0.0.0.0/0", true, true),
             ("server == ::/0", true, true),
             ("server == 203.0.113.0/24", false, false), ("server == 2001:db8::/32", false, false),
             ("address != 192.0.2.1", false, false), ("server != 192.0.2.1", true, true),

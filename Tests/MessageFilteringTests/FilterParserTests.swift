@@ -91,7 +91,26 @@ import TestSupport
                 "from ~ ''", 8,
                 "expected text, in quotes where it holds more than letters, digits and . : @ + - _ / ; %, found nothing between the quotes"
             ),
-            ("from ~ a=b", 9, "expected '==', found '='"),
+            ("from ~ a=b", 8, "put the text in quotes: \"a=b\""),
+            ("to ~ x, a&b=c && code == 5", 9, "put the text in quotes: \"a&b=c\""),
+            ("code=5", 5, "expected '==', found '='"), ("code == 5 | code == 6", 11, "expected '||', found '|'"),
+            ("code == 7xx", 9, "there is no class 7xx; codes out of range are asked for as 700-799"),
+            ("server == 192.0.2.5/24", 11, "'192.0.2.5/24' is one host of a network; that is 192.0.2.0/24"),
+            ("client == 2001:db8::1/32", 11, "'2001:db8::1/32' is one host of a network; that is 2001:db8::/32"),
+            ("time == 06:24..06:25:00", 9, "the seconds are missing: '06:24:00'"),
+            (
+                "time == 06:24:00..2026-11-21T06:25:00", 19,
+                "the zone is missing: add Z for UTC, '2026-11-21T06:25:00Z'"
+            ),
+            ("time > 2026-11-21T06:25", 8, "seconds and zone are missing: '2026-11-21T06:25:00Z'"),
+            (
+                "time == 06:24:00..noon", 19,
+                "expected a time, such as 2026-11-21T09:12:04Z or 09:12:04, found 'noon'"
+            ),
+            (
+                "time == 07:00:00..06:00:00", 9,
+                "'07:00:00..06:00:00' ends before it begins; over midnight more than 12 hours need their dates"
+            ),
             ("code == 5xx 🙂", 13, "expected '&&', '||' or the end, found '🙂'"),
         ] as [(String, Int, String)]
     )

@@ -205,6 +205,20 @@ import Testing
         #expect(run.complaints == expected + ["'siptally help analyze' lists fields and operators"])
     }
 
+    @Test(
+        arguments: [
+            ("--filter", "expected a condition such as code >= 500, found the end"),
+            ("--call-id", "expected text, found nothing"),
+            ("--method", "expected a method, such as INVITE, found nothing"),
+        ]
+    )
+    func `nothing has no line that shows it`(option: String, complaint: String) throws {
+        let run = try Program("analyze", option, "", Self.gateway)
+        #expect(run.status == 2)
+        let hint = "'siptally help analyze' lists fields and operators"
+        #expect(run.complaints == ["siptally: \(option): \(complaint)", hint])
+    }
+
     @Test func `a long text is cut around the place`() throws {
         let long = Array(repeating: "code == 200", count: 30).joined(separator: " || ")
         for text in [long + " || cod == 1", "cod == 1 || " + long, long + " || cod == 1 || " + long.prefix(200)] {
