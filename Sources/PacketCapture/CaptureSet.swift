@@ -32,11 +32,11 @@ package struct CaptureSet: ~Copyable {
     /// Captures that `inputs` name: paths, patterns of the shell that were kept from it by quotes, or `-`.
     ///
     /// Where there are several, each is opened once to see when it begins; what cannot be opened is in `problems` at
-    /// once.
+    /// once. A file that is named twice is read once.
     ///
     /// - Throws: `CaptureError` `noMatch` for a pattern that no file matches, `namedTwice` for a second `-`.
     package init(_ inputs: [String], order: Order = .byFirstFrame) throws(CaptureError) {
-        let paths = try InputPath.expand(inputs)
+        let paths = InputPath.distinct(try InputPath.expand(inputs)).kept
         self.order = order
         totalByteCount = paths.reduce(0) { total, path in
             guard let total, let size = InputPath.regularByteCount(at: path) else { return nil }
@@ -60,6 +60,11 @@ package struct CaptureSet: ~Copyable {
     package static func firstReadOnce(of inputs: [String]) -> String? {
         let paths = (try? InputPath.expand(inputs)) ?? inputs
         return paths.first(where: InputPath.isReadOnce).map { InputPath.isStandardInput($0) ? "standard input" : $0 }
+    }
+
+    /// The names, among those that `inputs` mean, of files that were named before by these or other names.
+    package static func namedAgain(among inputs: [String]) -> [String] {
+        InputPath.distinct((try? InputPath.expand(inputs)) ?? []).repeated
     }
 
     /// Whether a file stands at `path` that looks like a capture, plain or in gzip or zstd, and so is not to be written

@@ -69,6 +69,18 @@ enum InputPath {
         return paths
     }
 
+    /// `paths` without those whose regular file was named before, and these.
+    static func distinct(_ paths: [String]) -> (kept: [String], repeated: [String]) {
+        var known = Set<FileIdentity>()
+        var (kept, repeated) = ([String](), [String]())
+        for path in paths {
+            let identity = facts(of: path).flatMap { $0.isRegular ? FileIdentity($0) : nil }
+            let isNew = identity.map { known.insert($0).inserted } ?? true
+            if isNew { kept.append(path) } else { repeated.append(path) }
+        }
+        return (kept, repeated)
+    }
+
     private static func isLiteral(_ input: String) -> Bool {
         guard input.utf8.contains(where: { "*?[{".utf8.contains($0) }) else { return true }
         var facts = stat()
@@ -90,6 +102,14 @@ enum InputPath {
             unsafe found.gl_pathv[index].map { unsafe String(cString: $0) }
         }
     }
+}
+
+/// What names a file for the system, whatever people call it.
+private struct FileIdentity: Hashable {
+    let device: UInt
+    let number: UInt
+
+    init(_ facts: stat) { (device, number) = (UInt(facts.st_dev), UInt(facts.st_ino)) }
 }
 
 extension stat {

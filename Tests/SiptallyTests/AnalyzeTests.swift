@@ -37,6 +37,22 @@ import Testing
         }
     }
 
+    @Test func `a file that is named twice is read once, with a word about it`() throws {
+        let file = try directory.write("a.pcap", SampleCapture.answered)
+        let other = directory.place("b.pcap")
+        try FileManager.default.createSymbolicLink(atPath: other, withDestinationPath: file)
+        for names in [[file, file], [file, other], [directory.place("*.pcap")], [file, "--merge", file]] {
+            let run = try Program(["analyze", "--format", "json"] + names)
+            #expect(run.status == 0)
+            let messages = try run.json["messages"] as? [String: Any]
+            #expect(messages?["total"] as? Int == 6)
+            #expect(run.complaints.count == 1)
+            #expect(run.complaints.first?.contains("is named twice; no file is read more than once") == true)
+        }
+        let copy = try directory.write("c.pcap", SampleCapture.answered)
+        #expect(try Program("analyze", file, copy).complaints.isEmpty)
+    }
+
     @Test func `the report goes to the file of output and nowhere else`() throws {
         let file = try directory.write("a.pcap", SampleCapture.answered)
         let report = directory.place("report.txt")

@@ -71,6 +71,9 @@ struct Analyze: ParsableCommand {
 
     func run() throws {
         let filter = try filters.filter(for: files)
+        if let name = CaptureSet.namedAgain(among: files).first {
+            Message.print("\(name) is named twice; no file is read more than once")
+        }
         Interruption.listen()
         let rules = RuleCatalogue.all
         let records = try CallRecordFile.open(calls, rules: rules.map(\.declaration))
