@@ -6,7 +6,7 @@ enum JSONText {
     static func pretty(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return escapingInvisible(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
+        return String(decoding: escapingInvisible([UInt8](try encoder.encode(value))), as: UTF8.self)
     }
 
     /// Adds `text` as it stands between the quotes of a JSON string to `target`, which is UTF-8.
@@ -27,18 +27,24 @@ enum JSONText {
         }
     }
 
-    /// Encoded JSON with the characters escaped that an encoder leaves and that hide, reorder or steer what is shown.
+    /// Encoded JSON with the characters escaped that an encoder leaves and that hide, reorder or steer what is shown,
+    /// and with a line feed at its end.
     ///
     /// They stand inside strings only, where an escape means the same character.
-    private static func escapingInvisible(_ json: String) -> String {
-        if json.utf8.allSatisfy({ $0 < 0x7F }) { return json }
-        var escaped = ""
-        for scalar in json.unicodeScalars {
-            if scalar != "\n", TerminalText.isHidden(scalar) {
-                escaped += escape(scalar)
+    private static func escapingInvisible(_ json: [UInt8]) -> [UInt8] {
+        var escaped: [UInt8] = []
+        escaped.reserveCapacity(json.count)
+        // Nearly every line is plain, and a report may have a hundred thousand of them.
+        for line in json.split(separator: 0x0A) {
+            if line.allSatisfy({ $0 < 0x7F }) {
+                escaped.append(contentsOf: line)
             } else {
-                escaped.unicodeScalars.append(scalar)
+                for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
+                    let isHidden = TerminalText.isHidden(scalar)
+                    escaped.append(contentsOf: (isHidden ? escape(scalar) : String(scalar)).utf8)
+                }
             }
+            escaped.append(0x0A)
         }
         return escaped
     }
