@@ -56,9 +56,11 @@ let package = Package(
         part("PacketCapture", uses: ["CPcap", "WireBytes", "NetworkTypes"]),
         part("PacketDecoding", uses: ["WireBytes", "NetworkTypes"]),
         part("StreamReassembly", uses: ["PacketDecoding", "WireBytes", "NetworkTypes"]),
+        .target(name: "CPrefetch"),
         part(
             "CallTracking",
             uses: [
+                "CPrefetch",
                 "SIPMessages", "SIPCatalogue", "WireBytes", "NetworkTypes",
                 .product(name: "BasicContainers", package: "swift-collections"),
             ]

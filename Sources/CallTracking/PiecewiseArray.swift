@@ -1,4 +1,5 @@
 internal import BasicContainers
+internal import CPrefetch
 
 /// A row of values that grows by pieces: what is there never moves, so that growing copies nothing and takes no second
 /// memory beside the first.
@@ -23,6 +24,16 @@ struct PiecewiseArray<Element: Sendable>: ~Copyable, Sendable {
         }
         @inline(__always) _modify {
             yield &pieces[Int(place &>> PiecewiseArray.pieceShift)][Int(place & PiecewiseArray.pieceMask)]
+        }
+    }
+
+    /// Asks for the beginning of the value at `place`, which is below ``count``, so that it is near when it is read.
+    @inline(__always)
+    func prefetch(_ place: UInt32) {
+        let span = pieces[Int(place &>> PiecewiseArray.pieceShift)].span
+        unsafe span.withUnsafeBufferPointer { piece in
+            guard let first = piece.baseAddress else { return }
+            unsafe prefetch_line(first + Int(place & PiecewiseArray.pieceMask))
         }
     }
 

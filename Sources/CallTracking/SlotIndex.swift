@@ -1,3 +1,5 @@
+internal import CPrefetch
+
 /// A hash index from 64-bit keys to slot numbers: open addressing, linear probing, at most half full.
 ///
 /// Each entry is one word: the high half of the key, from which its home place follows, and the slot number plus one.
@@ -30,6 +32,15 @@ package struct SlotIndex: Sendable {
                 if isMatch(slot) { return slot }
             }
             place = (place &+ 1) & mask
+        }
+    }
+
+    /// Asks for where `key` stands, so that it is near when it is looked up.
+    @inline(__always)
+    func prefetch(_ key: UInt64) {
+        unsafe entries.withUnsafeBufferPointer { all in
+            guard let first = all.baseAddress else { return }
+            unsafe prefetch_line(first + home(key))
         }
     }
 
