@@ -90,15 +90,11 @@ struct StreamBacklog: Sendable {
     }
 
     /// Notes that the bytes to come do not follow those before them.
-    mutating func breakOff() {
-        notes.followsGap = true
-        notes.isSynchronized = false
-    }
+    mutating func breakOff() { notes.isSynchronized = false }
 
     /// Notes that a connection begins, or is picked up in its middle, with the next byte.
     mutating func begin(isSynchronized: Bool) {
         notes.isSynchronized = isSynchronized
-        notes.followsGap = false
         guard isSynchronized else { return }
         notes.verdict = .undecided
         notes.mark = 0
@@ -147,7 +143,6 @@ struct StreamBacklog: Sendable {
         context.progress.keepalives &+= notes.keepaliveCount &- before.keepalives
         if notes.skipCount != before.skips { context.progress.hasSkipped = true }
         guard consumed > 0 else { return }
-        notes.followsGap = false
         notes.beginsCutSegment = false
         if notes.messageCount == before.messages, waitingFrames > 0 {
             if let reason, notes.verdict == .sip {

@@ -29,8 +29,6 @@ package struct StreamNotes: Sendable {
     package var completingFrame: UInt64 { completion.number }
     /// When that frame was captured.
     package var completingTime: CaptureTime { completion.time }
-    /// Whether bytes are missing right before the pending ones; false again once some have been consumed.
-    package internal(set) var followsGap = false
     /// Whether the pending bytes begin with a segment that the snap length cut.
     ///
     /// Of a message that begins there no more will be seen, so what stands there has to do to know it.

@@ -10,7 +10,8 @@ struct LineConsumer {
     struct Message: Equatable {
         var text: String
         var frame: UInt64
-        var followsGap = false
+        /// Whether the stream was known to begin a message there.
+        var isInStep = true
     }
 
     private(set) var messages: [Message] = []
@@ -54,7 +55,7 @@ struct LineConsumer {
     private mutating func take(_ pending: RawSpan, _ range: ByteRange, _ notes: inout StreamNotes) {
         let text = String(decoding: pending.copy(of: range), as: UTF8.self)
         let frame = range.lower == 0 ? notes.firstFrame : notes.lastFrame
-        messages.append(Message(text: text, frame: frame, followsGap: notes.followsGap))
+        messages.append(Message(text: text, frame: frame, isInStep: notes.isSynchronized))
         notes.messageCount += 1
         notes.verdict = .sip
         notes.isSynchronized = true

@@ -68,7 +68,7 @@ import Testing
         #expect(peer.texts == [">one\n"])
         peer.pass(seconds: 0.3)
         #expect(peer.consumer.messages.map(\.text) == [">one\n", ">three\n"])
-        #expect(peer.consumer.messages.last?.followsGap == true)
+        #expect(peer.consumer.messages.last?.isInStep == false)
         #expect(peer.streams.gapCount == 1)
         #expect(peer.send(">four\n", at: 118) == .messages(1))
         #expect(peer.streams.lost.total == 0)
