@@ -5,16 +5,6 @@ internal import WireBytes
 ///
 /// In the ordinary case a segment ends where a message ends: its bytes are shown where they are and nothing is copied.
 struct StreamBacklog: Sendable {
-    /// How the frame of some bytes is counted while they wait.
-    enum Holder {
-        /// It is the frame being taken: as held, unless it completed a message.
-        case current
-        /// It was counted as held when it was taken.
-        case earlier
-        /// It is counted for other bytes.
-        case nobody
-    }
-
     /// For the consumer.
     private(set) var notes: StreamNotes
     private var pending = PendingBytes()
@@ -27,28 +17,22 @@ struct StreamBacklog: Sendable {
     /// How much memory the bytes count for.
     var cost: Int { pending.cost }
 
-    /// Shows the consumer the bytes of `range` in `bytes`, which come next in the stream, and keeps what it leaves.
-    ///
-    /// They came in `frame` and are shown because of `completion`; `isCut` where they are all that was captured of a
-    /// segment.
+    /// Shows the consumer the bytes of `piece` in `bytes`, which come next in the stream, and keeps what it leaves.
     mutating func add(
-        _ range: ByteRange,
+        _ piece: StreamPiece,
         of bytes: RawSpan,
-        isCut: Bool,
-        from frame: FrameMark,
-        _ holder: Holder,
-        completedBy completion: FrameMark,
         _ context: inout StreamContext,
         _ consumer: StreamConsumer
     ) {
+        let (range, holder, completion) = (piece.range, piece.holder, piece.completion)
         guard !range.isEmpty else { return }
-        notes.lastFrame = frame.number
+        notes.lastFrame = piece.frame.number
         if pending.isEmpty || completion.ordinal > notes.completion.ordinal { notes.completion = completion }
         if pending.isEmpty {
-            mark(frame)
+            mark(piece.frame)
             let counts = counts
             notes.awaitedByteCount = 0
-            notes.beginsCutSegment = isCut
+            notes.beginsCutSegment = piece.isCut
             let taken = consumer(bytes.extracting(range.lower..<range.upper), &notes)
             let consumed = min(max(0, taken), range.count)
             settle(since: counts, consumed, &context)
@@ -59,7 +43,7 @@ struct StreamBacklog: Sendable {
             if consumed < range.count { pending.append(ByteRange(range.lower + consumed, range.upper), of: bytes) }
         } else {
             pending.append(range, of: bytes)
-            if pending.count >= notes.awaitedByteCount, showPending(&context, consumer) { mark(frame) }
+            if pending.count >= notes.awaitedByteCount, showPending(&context, consumer) { mark(piece.frame) }
         }
         if notes.verdict == .notSIP {
             if holder == .earlier { waitingFrames += 1 }
@@ -156,7 +140,7 @@ struct StreamBacklog: Sendable {
         context.progress.isWaiting = false
     }
 
-    private mutating func wait(_ holder: Holder, _ context: inout StreamContext) {
+    private mutating func wait(_ holder: StreamPiece.Holder, _ context: inout StreamContext) {
         if holder == .earlier { waitingFrames += 1 }
         if holder == .current, context.progress.messages == 0, !context.progress.isWaiting {
             waitingFrames += 1
