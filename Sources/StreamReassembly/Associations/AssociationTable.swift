@@ -11,51 +11,23 @@ internal import WireBytes
 ///
 /// Frames are accounted for as `SegmentOutcome` says.
 package struct AssociationTable: Sendable {
-    private let limits: ReassemblyLimits
-    private var clock = SteadyClock()
-    private var directions = RecencyTable<AssociationKey, AssociationDirection>(
+    /// What may be held.
+    let limits: ReassemblyLimits
+    /// Capture time.
+    var clock = SteadyClock()
+    /// The directions; those of which pieces wait stand in the second list.
+    var directions = RecencyTable<AssociationKey, AssociationDirection>(
         lists: 2,
         vacantValue: AssociationDirection()
     )
     private var packetCount: UInt64 = 0
-    private var evictions: UInt64 = 0
-    private var byteEvictions: UInt64 = 0
-    private var directionEvictions: UInt64 = 0
-    private var timeouts: UInt64 = 0
-    private var repeats: UInt64 = 0
-
-    /// The frames counted as held that have been given up.
-    package private(set) var lost = LostFrames()
-    /// The frames counted as held whose message proved not to be SIP; they count as other now.
-    package private(set) var framesFoundOther: UInt64 = 0
+    /// What all associations together have lost and met.
+    var ledger = AssociationLedger()
     /// How many bytes are held, bookkeeping included.
-    package private(set) var heldByteCount = 0
+    package internal(set) var heldByteCount = 0
 
     /// No association yet.
     package init(limits: ReassemblyLimits = ReassemblyLimits()) { self.limits = limits }
-
-    /// The limits that hold here, and how often each was reached.
-    package var limitUse: [LimitUse] {
-        let seconds = Int(limits.pieceNanoseconds / 1_000_000_000)
-        return [
-            LimitUse(name: "sctp_associations", value: limits.associations, reached: evictions),
-            LimitUse(name: "sctp_bytes", value: limits.pieceBytes, reached: byteEvictions),
-            LimitUse(name: "sctp_bytes_pending", value: limits.pieceBytesOfDirection, reached: directionEvictions),
-            LimitUse(name: "sctp_seconds", value: seconds, reached: timeouts),
-        ]
-    }
-
-    /// What did not fit together: `sctp_repeated` chunks of associations that may carry SIP had come before; pieces of
-    /// `associations_incomplete_at_end` wait still.
-    package var issueCounts: [IssueCount] {
-        [
-            IssueCount(name: "sctp_repeated", count: repeats),
-            IssueCount(name: "associations_incomplete_at_end", count: UInt64(waiting.count)),
-        ]
-    }
-
-    /// The directions of associations of which pieces wait, and their frames.
-    package var waiting: Waiting { directions.values.reduce(into: Waiting()) { $0.add(frames: $1.waitingFrames) } }
 
     /// Takes a packet that frame number `frame` brought at `time`; its chunks lie in `bytes`.
     ///
@@ -84,7 +56,7 @@ package struct AssociationTable: Sendable {
         guard let slot else { return progress.outcome }
         if progress.messages == 0 {
             progress.isWaiting = directions[slot].hold(packet: progress.packet)
-            if !progress.isWaiting, let reason = progress.refusal { lost.add(1, for: reason) }
+            if !progress.isWaiting, let reason = progress.refusal { ledger.lost.add(1, for: reason) }
         }
         directions.use(slot, in: directions[slot].count > 0 ? 1 : 0, at: clock.stamp)
         evictBytes()
@@ -95,7 +67,7 @@ package struct AssociationTable: Sendable {
     package mutating func advance(to time: CaptureTime) {
         clock.advance(to: time)
         while let slot = directions.oldest(in: 1, idleFor: limits.pieceNanoseconds, by: clock) {
-            timeouts &+= 1
+            ledger.timeouts &+= 1
             giveUp(slot, for: .sctpTimeout)
         }
     }
@@ -110,7 +82,7 @@ package struct AssociationTable: Sendable {
         guard directions[slot].numbers.insert(data.number) else {
             guard directions[slot].verdict != .notSIP else { return }
             progress.isRepeated = true
-            repeats &+= 1
+            ledger.repeats &+= 1
             return
         }
         if data.isFirst, data.isLast {
@@ -164,7 +136,7 @@ package struct AssociationTable: Sendable {
         } else if directions[slot].cost > limits.pieceBytesOfDirection
             || directions[slot].count > limits.piecesOfDirection
         {
-            directionEvictions &+= 1
+            ledger.directionEvictions &+= 1
             giveUp(slot, for: .sctpLimit)
             progress.refusal = .sctpLimit
         }
@@ -183,53 +155,6 @@ package struct AssociationTable: Sendable {
                 dropAsOther(slot)
             }
         }
-        framesFoundOther &+= UInt64(heldFrames)
-    }
-
-    /// The slot of the direction of `packet`, made where there is none.
-    private mutating func slot(of packet: SCTPPacket) -> Int {
-        let key = AssociationKey(
-            source: packet.source,
-            destination: packet.destination,
-            verificationTag: packet.verificationTag
-        )
-        if let slot = directions.slot(of: key) { return slot }
-        while directions.count >= limits.associations, let oldest = directions.oldest(in: 0) ?? directions.oldest(in: 1)
-        {
-            evictions &+= 1
-            giveUp(oldest, for: .sctpLimit)
-            _ = directions.remove(oldest)
-        }
-        return directions.insert(key, AssociationDirection(), in: 0, at: clock.stamp)
-    }
-
-    private mutating func evictBytes() {
-        while heldByteCount > limits.pieceBytes, let oldest = directions.oldest(in: 1) {
-            byteEvictions &+= 1
-            giveUp(oldest, for: .sctpLimit)
-        }
-    }
-
-    /// Gives up the pieces that have waited too long on a direction that stays busy; what comes now is not for them.
-    private mutating func dropExpired(_ slot: Int) {
-        let cost = directions[slot].cost
-        let expired = directions[slot].dropPieces(before: clock.stamp - limits.pieceNanoseconds)
-        guard expired.pieces > 0 else { return }
-        timeouts &+= 1
-        heldByteCount += directions[slot].cost - cost
-        lost.add(expired.frames, for: .sctpTimeout)
-    }
-
-    /// Gives up the pieces that wait.
-    private mutating func giveUp(_ slot: Int, for reason: LossReason) { lost.add(dropPieces(slot), for: reason) }
-
-    /// Drops the pieces that wait of a direction that is not SIP's.
-    private mutating func dropAsOther(_ slot: Int) { framesFoundOther &+= UInt64(dropPieces(slot)) }
-
-    private mutating func dropPieces(_ slot: Int) -> Int {
-        heldByteCount -= directions[slot].cost
-        let frames = directions[slot].dropPieces().frames
-        directions.use(slot, in: 0, at: directions.lastUse(of: slot))
-        return frames
+        ledger.framesFoundOther &+= UInt64(heldFrames)
     }
 }
