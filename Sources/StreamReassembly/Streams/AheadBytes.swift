@@ -6,7 +6,7 @@ struct AheadBytes: Sendable {
     struct Stretch: Sendable {
         /// The position in the stream of its first byte.
         var position: Int
-        /// The bytes.
+        /// The bytes; none where no more than the length of a segment was captured.
         var bytes: [UInt8]
         /// How many bytes behind them the snap length cut off.
         var missingByteCount: Int
@@ -17,6 +17,8 @@ struct AheadBytes: Sendable {
 
         /// The position one past its last byte.
         var end: Int { position + bytes.count }
+        /// The position one past the last byte that the snap length cut off behind them.
+        var cutEnd: Int { end + missingByteCount }
     }
 
     /// What a stretch costs beside its bytes, which also bounds how many there can be.
@@ -37,7 +39,8 @@ struct AheadBytes: Sendable {
 
     /// Adds the bytes of `range` in `span`, which begin at `position`, where none are yet: the first copy stays.
     ///
-    /// Behind them `missing` more were cut off by the snap length. Says whether the bytes that were there are equal.
+    /// Behind them `missing` more were cut off by the snap length. Says whether the bytes that were there are equal,
+    /// and whether anything was not known before.
     mutating func insert(
         _ range: ByteRange,
         of span: RawSpan,
@@ -74,7 +77,8 @@ struct AheadBytes: Sendable {
             at = upTo
             index += 1
         }
-        return (isEqual, wasAdded)
+        let isCutNew = missing > 0 && noteCut(from: end, to: end + missing, after: index, frame, ownsFrame: !wasAdded)
+        return (isEqual, wasAdded || isCutNew)
     }
 
     /// Takes the first stretch out, where it begins at `position` or before.
@@ -88,6 +92,31 @@ struct AheadBytes: Sendable {
     mutating func removeAll() -> Int {
         defer { self = AheadBytes() }
         return frames
+    }
+
+    /// Notes that the snap length cut off the bytes from `position` to `cutEnd`, where that is not known; says so.
+    ///
+    /// The stretches before `index` begin before `position`. The new one stands behind those that reach into its bytes,
+    /// so that stretches end in the order in which they begin.
+    private mutating func noteCut(
+        from position: Int,
+        to cutEnd: Int,
+        after index: Int,
+        _ frame: FrameMark,
+        ownsFrame: Bool
+    ) -> Bool {
+        var (start, known) = (position, position)
+        var index = max(0, index - 1)
+        while index < stretches.count, stretches[index].position <= start {
+            start = max(start, stretches[index].end)
+            known = max(known, stretches[index].cutEnd)
+            index += 1
+        }
+        guard known < cutEnd else { return false }
+        let count = cutEnd - start
+        let place = Stretch(position: start, bytes: [], missingByteCount: count, frame: frame, ownsFrame: ownsFrame)
+        add(place, at: index)
+        return true
     }
 
     private mutating func add(_ stretch: Stretch, at index: Int) {

@@ -84,7 +84,7 @@ extension StreamDirection {
         forget(for: .tcpReset, &context)
         backlog.begin(isSynchronized: isSynchronized)
         numbering = StreamNumbering(first: first)
-        (isOpen, hasEnded) = (true, false)
+        (isOpen, hasEnded, cutEnd) = (true, false, 0)
         (renewal, finPosition, acknowledged) = (nil, nil, nil)
     }
 }

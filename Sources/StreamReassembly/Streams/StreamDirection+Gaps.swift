@@ -47,14 +47,16 @@ extension StreamDirection {
         backlog.breakOff()
         numbering.advance(to: end)
         drain(completedBy: nil, &context, consumer)
+        passCut(&context, consumer)
     }
 
-    /// Goes on behind bytes that the snap length cut, up to `end` or to those that are held.
-    mutating func passCut(upTo end: Int, _ context: inout StreamContext, _ consumer: StreamConsumer) {
-        let end = min(end, ahead.firstPosition ?? .max)
-        guard end > numbering.position, notes.verdict != .notSIP else { return }
-        backlog.cutOff(for: .tcpCut, &context, consumer)
-        backlog.breakOff()
-        numbering.advance(to: end)
+    /// Goes on behind bytes that the snap length cut off, up to each stretch that was captured there.
+    mutating func passCut(_ context: inout StreamContext, _ consumer: StreamConsumer) {
+        while numbering.position < cutEnd, notes.verdict != .notSIP {
+            backlog.cutOff(for: .tcpCut, &context, consumer)
+            backlog.breakOff()
+            numbering.advance(to: min(cutEnd, ahead.firstPosition ?? .max))
+            drain(completedBy: nil, &context, consumer)
+        }
     }
 }

@@ -17,6 +17,8 @@ struct StreamDirection: Sendable {
     var numbering = StreamNumbering()
     /// Whether its numbers are known: by a SYN, or by the first bytes that were seen.
     var isOpen = false
+    /// The position up to which bytes are known to have been cut off by the snap length.
+    var cutEnd = 0
     /// The clock's stamp when the gap before `ahead` was first seen.
     var gapSince: Int64 = 0
     /// What the other side expects next, as it said last.
@@ -65,10 +67,8 @@ struct StreamDirection: Sendable {
             hold(range, of: bytes, at: start, missing: missing, &context, consumer)
         } else {
             fill(range, of: bytes, at: start, isCut: range.count < wireByteCount, &context, consumer)
-            while numbering.position < start + wireByteCount, notes.verdict != .notSIP {
-                passCut(upTo: start + wireByteCount, &context, consumer)
-                drain(completedBy: nil, &context, consumer)
-            }
+            cutEnd = max(cutEnd, start + wireByteCount)
+            passCut(&context, consumer)
         }
     }
 
@@ -117,6 +117,8 @@ struct StreamDirection: Sendable {
     }
 
     /// Hands on what was held ahead and follows now, because `completion` filled the gap or, without one, nothing will.
+    ///
+    /// What was cut off behind it is passed over afterwards, since a segment that is being taken may have it.
     mutating func drain(
         completedBy completion: FrameMark?,
         _ context: inout StreamContext,
@@ -124,17 +126,21 @@ struct StreamDirection: Sendable {
     ) {
         guard hasGap else { return }
         while let stretch = ahead.removeFirst(upTo: numbering.position) {
-            let missing = stretch.missingByteCount
+            cutEnd = max(cutEnd, stretch.cutEnd)
+            guard !stretch.bytes.isEmpty else {
+                // Nothing was captured of it that a message could be made of, as where such a segment has its turn.
+                if stretch.ownsFrame { context.ledger.framesFoundOther &+= 1 }
+                continue
+            }
             let piece = StreamPiece(
                 range: ByteRange(0, stretch.bytes.count),
-                isCut: missing > 0,
+                isCut: stretch.missingByteCount > 0,
                 frame: stretch.frame,
                 holder: stretch.ownsFrame ? .earlier : .nobody,
                 completion: completion ?? stretch.frame
             )
             let start = stretch.position
             stretch.bytes.withRawSpan { accept(piece, of: $0, at: start, &context, consumer) }
-            if missing > 0 { passCut(upTo: stretch.end + missing, &context, consumer) }
         }
         gapSince = context.clock.stamp
     }

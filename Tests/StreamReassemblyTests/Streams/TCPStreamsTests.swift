@@ -179,25 +179,4 @@ import Testing
         #expect(peer.send(">w", at: 100) == .messages(1))
         #expect(peer.texts == [">wo\n"])
     }
-
-    @Test func `bytes that the snap length cut are passed over and are no gap`() {
-        var peer = StreamPeer()
-        #expect(peer.send(">one\n>tw", at: 100, missing: 20) == .messages(1))
-        #expect(peer.send(">three\n", at: 128) == .messages(1))
-        #expect(peer.send(">four", at: 135, missing: 5) == .held)
-        #expect(peer.streams.lost[.tcpCut] == 1)
-        #expect(peer.send("", at: 145, missing: 500) == .other)
-        #expect(peer.streams.gapCount == 0)
-    }
-
-    @Test func `segments that were cut and come in another order wait for each other as whole ones do`() {
-        var peer = StreamPeer()
-        #expect(peer.send(">one\n", at: 100) == .messages(1))
-        #expect(peer.send(">three\n", at: 131, missing: 9) == .held)
-        #expect(peer.send(">four\n", at: 147) == .held)
-        #expect(peer.send(">two\n", at: 105, missing: 21) == .messages(3))
-        #expect(peer.texts == [">one\n", ">two\n", ">three\n", ">four\n"])
-        #expect(peer.streams.gapCount == 0)
-        #expect(peer.streams.heldByteCount == 0)
-    }
 }
