@@ -78,13 +78,14 @@ extension ReportPage {
         return ["met in frames: \(words.joined(separator: ", "))"]
     }
 
-    /// What a filter of the capture seems to have left out.
+    /// What a filter of the capture may have left out.
     private var filtered: [String] {
         guard let packets = tally.captureIssues["later_fragments_missing"] else { return [] }
         let amount = Figures.count(packets, "packet")
+        let (v4, v6) = (TextLayout.unbroken("ip[6:2] & 0x1fff != 0"), TextLayout.unbroken("ip6 proto 44"))
         return [
-            "of \(amount) only the first fragment was captured: a filter by port drops the others, and \"or "
-                + TextLayout.unbroken("ip[6:2] & 0x1fff != 0") + "\" behind it keeps them"
+            "of \(amount) only the first fragment was captured, as with a filter by port: \"or \(v4)\" behind that keeps "
+                + "the others, and \"or \(v6)\" those of IPv6"
         ]
     }
 

@@ -123,7 +123,8 @@ import Testing
         for words in [
             "3 with a part of a message (the rest of 2 never came)",
             "met in frames: 1 packet not whole at the end, 1 TCP stream that ends within a message, 1 gap in a TCP stream",
-            "of 1 packet only the first fragment was captured: a filter by port drops the others",
+            "of 1 packet only the first fragment was captured, as with a filter by port: \"or ip[6:2] & 0x1fff != 0\" "
+                + "behind that keeps the others, and \"or ip6 proto 44\" those of IPv6",
         ] {
             #expect(text.replacing(/\s+/, with: " ").contains(words), "\(words)")
         }
