@@ -112,7 +112,11 @@ let package = Package(
         ),
 
         // What tests share: a builder of frames and of SIP exchanges.
-        part("TestSupport", uses: ["PacketDecoding", "NetworkTypes", "WireBytes"], path: "Tests/TestSupport"),
+        part(
+            "TestSupport",
+            uses: ["CallTracking", "PacketDecoding", "SIPMessages", "NetworkTypes", "WireBytes"],
+            path: "Tests/TestSupport"
+        ),
         // The whole line in the hands of a test: frames in, what was counted and found out.
         part(
             "TestAnalysis",

@@ -8,7 +8,6 @@ import WireBytes
 
 /// A tracker that is fed traces, and what it said of them.
 struct Tracking: ~Copyable {
-    private let decoder = SIPDecoder()
     private(set) var tracker: CallTracker
     /// What it said of each message.
     private(set) var observations: [Observation] = []
@@ -36,7 +35,8 @@ struct Tracking: ~Copyable {
     mutating func take(_ trace: SIPTrace) {
         for step in trace.steps {
             advance(to: step.time)
-            step.bytes.withRawSpan { take($0, step) }
+            frame += 1
+            step.withMessage(frame: frame) { observations.append(tracker.observe($0, $1, $2)) }
         }
     }
 
@@ -73,20 +73,5 @@ struct Tracking: ~Copyable {
         var open: [(call: Call, outcome: CallOutcome)] = []
         tracker.forEachOpenCall { open.append(($0, $1)) }
         return open
-    }
-
-    private mutating func take(_ bytes: RawSpan, _ step: SIPTrace.Step) {
-        frame += 1
-        var message = SIPMessage()
-        let carrier: MessageCarrier = step.flow.transport == .udp ? .datagram : .stream
-        guard decoder.decode(bytes, from: 0, carrier: carrier, isCut: false, into: &message) else { return }
-        let sighting = Sighting(
-            flow: step.flow,
-            time: step.time,
-            frame: FrameReference(source: 0, number: frame),
-            identification: step.identification,
-            isInSync: true
-        )
-        observations.append(tracker.observe(message, bytes, sighting))
     }
 }

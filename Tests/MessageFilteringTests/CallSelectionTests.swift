@@ -30,21 +30,11 @@ import WireBytes
     }
 
     private func pass(_ selection: inout CallSelection, _ trace: SIPTrace) -> [Bool] {
-        var message = SIPMessage()
         var taken: [Bool] = []
         for step in trace.steps {
             _ = selection.advance(to: step.time)
-            step.bytes.withRawSpan { bytes in
-                _ = SIPDecoder().decode(bytes, from: 0, carrier: .datagram, isCut: false, into: &message)
-                let sighting = Sighting(
-                    flow: step.flow,
-                    time: step.time,
-                    frame: FrameReference(source: 0, number: 1),
-                    identification: 0,
-                    isInSync: true
-                )
-                taken.append(selection.admits(message, bytes, sighting))
-            }
+            let isTaken = step.withMessage { selection.admits($0, $1, $2) }
+            taken.append(isTaken == true)
         }
         return taken
     }

@@ -21,21 +21,14 @@ import WireBytes
     /// Whether `expression` is true of each message of `trace`, each for itself.
     private func verdicts(_ expression: String, _ trace: SIPTrace = Self.trace) throws -> [Bool] {
         let program = FilterProgram(try FilterParser.parse(expression))
-        var message = SIPMessage()
         return trace.steps.map { step in
-            step.bytes.withRawSpan { bytes in
-                #expect(SIPDecoder().decode(bytes, from: 0, carrier: .datagram, isCut: false, into: &message))
-                let sighting = Sighting(
-                    flow: step.flow,
-                    time: step.time,
-                    frame: FrameReference(source: 0, number: 1),
-                    identification: 0,
-                    isInSync: true
-                )
+            let isAsked = step.withMessage { message, bytes, sighting in
                 let midnight = step.time.nanoseconds / FilterTime.day * FilterTime.day
                 let facts = program.facts(message, bytes, sighting, after: midnight)
                 return program.holds(message, bytes, sighting, facts: facts, after: midnight)
             }
+            #expect(isAsked != nil)
+            return isAsked == true
         }
     }
 

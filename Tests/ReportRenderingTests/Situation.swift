@@ -10,7 +10,6 @@ import WireBytes
 
 /// What the stages in front of a renderer make of a trace: each message in a frame of its own of one source.
 struct Situation: ~Copyable {
-    private let decoder = SIPDecoder()
     private var tracker: CallTracker
     private var evaluator: RuleEvaluator
     private(set) var tally = Tally()
@@ -25,7 +24,9 @@ struct Situation: ~Copyable {
     /// Takes every message of `trace`, of each no more than `count` bytes, as a snap length leaves them.
     mutating func take(_ trace: SIPTrace, cutTo count: Int = .max) {
         for step in trace.steps {
-            Array(step.bytes.prefix(count)).withRawSpan { take($0, step, isCut: step.bytes.count > count) }
+            frame += 1
+            tally.takeFrame(at: step.time)
+            step.withMessage(frame: frame, cutTo: count) { take($0, $1, $2) }
         }
     }
 
@@ -76,21 +77,9 @@ struct Situation: ~Copyable {
         return Report(tally: closed, sources: [source], rules: rules, version: "1.0.0")
     }
 
-    private mutating func take(_ bytes: RawSpan, _ step: SIPTrace.Step, isCut: Bool) {
-        frame += 1
-        tally.takeFrame(at: step.time)
-        var message = SIPMessage()
-        let carrier: MessageCarrier = step.flow.transport == .udp ? .datagram : .stream
-        guard decoder.decode(bytes, from: 0, carrier: carrier, isCut: isCut, into: &message) else { return }
+    private mutating func take(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ sighting: Sighting) {
         tally.frames.sip += 1
-        let sighting = Sighting(
-            flow: step.flow,
-            time: step.time,
-            frame: FrameReference(source: 0, number: frame),
-            identification: step.identification,
-            isInSync: true
-        )
-        _ = self.step(to: step.time)
+        _ = step(to: sighting.time)
         let observation = tracker.observe(message, bytes, sighting)
         tally.add(message, bytes, sighting, observation)
         let isWhole = tracker.hasRequest(observation)

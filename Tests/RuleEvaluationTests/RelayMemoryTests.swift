@@ -9,7 +9,6 @@ import WireBytes
 @testable import RuleEvaluation
 
 @Suite struct RelayMemoryTests {
-    private let decoder = SIPDecoder()
     private static let below = "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKcall-1@example.com.1.INVITE"
 
     /// The response as the carrier sends it to the proxy, and as the proxy sends it on.
@@ -26,18 +25,7 @@ import WireBytes
     }
 
     private func isRelayed(_ step: SIPTrace.Step, _ memory: inout RelayMemory, rule: Int = 0) -> Bool {
-        step.bytes.withRawSpan { bytes in
-            var message = SIPMessage()
-            guard decoder.decode(bytes, from: 0, carrier: .datagram, isCut: false, into: &message) else { return false }
-            let sighting = Sighting(
-                flow: step.flow,
-                time: step.time,
-                frame: FrameReference(source: 0, number: 1),
-                identification: 0,
-                isInSync: true
-            )
-            return memory.isRelayed(message, bytes, sighting, rule: rule)
-        }
+        step.withMessage { memory.isRelayed($0, $1, $2, rule: rule) } == true
     }
 
     @Test func `a response with its topmost Via taken off is the one from below`() throws {
