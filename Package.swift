@@ -56,6 +56,7 @@ let package = Package(
         part("PacketCapture", uses: ["CPcap", "WireBytes", "NetworkTypes"]),
         part("PacketDecoding", uses: ["WireBytes", "NetworkTypes"]),
         part("StreamReassembly", uses: ["PacketDecoding", "WireBytes", "NetworkTypes"]),
+        // A line of C: asking for memory ahead of its use, which large tables gain from and Swift has no word for.
         .target(name: "CPrefetch"),
         part(
             "CallTracking",
