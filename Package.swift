@@ -132,8 +132,8 @@ let package = Package(
             "Fuzzing",
             uses: [
                 "TestSupport", "SiptallyService", "PacketCapture", "AnalysisPipeline", "ReportRendering",
-                "ResponseRules", "Tallying", "RuleEvaluation", "CallTracking", "SIPMessages", "PacketDecoding",
-                "NetworkTypes", "WireBytes",
+                "ResponseRules", "Tallying", "RuleEvaluation", "MessageFiltering", "CallTracking", "SIPMessages",
+                "PacketDecoding", "NetworkTypes", "WireBytes",
             ],
             path: "Tests/Fuzzing"
         ),

@@ -21,6 +21,10 @@ package func fuzzHeader(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt { un
 @_cdecl("fuzz_capture")
 package func fuzzCapture(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt { unsafe lend(data, count, to: .capture) }
 
+/// See `FuzzTarget.filter`.
+@_cdecl("fuzz_filter")
+package func fuzzFilter(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt { unsafe lend(data, count, to: .filter) }
+
 private func lend(_ data: UnsafePointer<UInt8>, _ count: Int, to target: FuzzTarget) -> CInt {
     // Bound: the fuzzer lends `count` bytes for the time of the call.
     target.run(unsafe Array(UnsafeBufferPointer(start: data, count: count)))

@@ -13,6 +13,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case header
     /// A capture file.
     case capture
+    /// The text of a filter.
+    case filter
 
     /// Reads `input`.
     package func run(_ input: [UInt8]) {
@@ -22,6 +24,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .stream: StreamTarget.run(input)
         case .header: HeaderTarget.run(input)
         case .capture: CaptureTarget.run(input)
+        case .filter: FilterTarget.run(input)
         }
     }
 }

@@ -10,6 +10,7 @@ enum Seeds {
         case .stream: streams
         case .header: headers
         case .capture: captures
+        case .filter: filterTexts.map(text)
         }
     }
 
@@ -102,6 +103,17 @@ enum Seeds {
         "314159 INVITE", "4294967295 X", "120 (in a meeting);duration=3600",
         "Digest realm=\"example.com\", nonce=\"84a4\", algorithm=MD5, stale=FALSE",
         "307 example.com \"Session parameter not understood\"", "<sip:a@b>, \"c\" <sips:d@e>;q=0.5",
+    ]
+
+    private static let filterTexts = [
+        "code >= 500 && server == 192.0.2.1", "code == 5xx || class == 4 || port < 5070", "code == 486,503 , 400-499",
+        "!(method == INVITE && !(from_user == alice))", "method ~ 'vit' || method != bye && transport == UDP, tcp",
+        "server == 192.0.2.0/24 && client != 2001:db8::/32", "address == [2001:db8::1]:5060, 198.51.100.2:5060",
+        "user_agent ~ \"say \\\"hi\\\"\" || call_id ~ \"a b\"",
+        "to_user == +493012345 && request_uri ~ sip:bob;user",
+        "time >= 09:12:04 && time == 2026-11-21T09:12:04Z..09:15:00", "23:50:00..00:10:00",
+        "2026-11-21T09:12:04Z..2026-11-21T09:15:00.5+01:00", "486, 5xx, 600-699",
+        "192.0.2.1, 2001:db8::/32, [2001:db8::1]:5060", "é🙂 ~ 'ü'",
     ]
 
     private static let captures: [[UInt8]] = {

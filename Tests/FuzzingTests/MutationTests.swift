@@ -26,6 +26,13 @@ import Testing
         #expect(words?.hasSuffix(" at input 42 of seed 1: \(hex)") == true)
     }
 
+    @Test func `the script that fuzzes names every target`() throws {
+        let path = #filePath.components(separatedBy: "/Tests/")[0] + "/scripts/fuzz"
+        let script = try String(contentsOfFile: path, encoding: .utf8)
+        let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: " ")
+        #expect(script.contains("\nall=(\(names))\n"))
+    }
+
     @Test(arguments: FuzzTarget.allCases)
     func `an input is the same whenever its number is asked for`(target: FuzzTarget) {
         let (one, other) = (Mutations(of: target, seed: 5), Mutations(of: target, seed: 5))
