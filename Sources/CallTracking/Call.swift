@@ -86,8 +86,18 @@ package struct Call: Sendable {
     package let firstFrame: FrameReference
     /// The words of its first message, where records are written.
     package internal(set) var text = CallText()
-    /// The fewest Via values of an INVITE that starts it: what has more is a hop further on.
-    var viaCount = 0
+    /// The fewest Via values of a request that starts it: what has more is a hop further on.
+    var viaCount: UInt16 = 0
+    /// Linked hops that its INVITE was seen on.
+    package internal(set) var hops: UInt8 = 1
+    /// Whether nothing was seen to be sent to the caller, so that silence says nothing.
+    var isOneSided = false
+    /// The slot of its latest INVITE transaction.
+    var lastInvite = UInt32.max
+    /// The chain of its INVITEs or REGISTERs, its session, and the dialogs that forks made.
+    var chain = Chain()
+    var release = Release()
+    var dialogs = Dialogs()
 
     init(kind: CallKind, caller: Endpoint, callee: Endpoint, _ sighting: Sighting) {
         self.kind = kind
@@ -152,6 +162,8 @@ package struct CodeCounts: Sendable {
 package struct CallText: Sendable {
     private var bytes: [UInt8] = []
     private var ends = SIMD4<UInt16>(repeating: 0)
+    /// The reason phrase of the last final response.
+    package internal(set) var finalReason: [UInt8] = []
 
     init() {}
 

@@ -3,7 +3,7 @@ internal import SIPCatalogue
 internal import SIPMessages
 internal import WireBytes
 
-/// Requests: they open transactions, continue attempt chains, and end calls.
+/// Requests: they open transactions, continue chains, and end calls.
 extension CallTracker {
     mutating func observeRequest(
         _ message: borrowing SIPMessage,
@@ -17,6 +17,8 @@ extension CallTracker {
         let slot = observation.transaction
         if slot != .max, transactions[slot].hasRequest, transactions[slot].cSeq == message.cSeq.number ?? 0 {
             observation.copy = isMirrored ? .duplicate : .retransmission
+            observation.isFirstRepeat = !isMirrored && !transactions[slot].wasRepeated
+            if !isMirrored { transactions[slot].wasRepeated = true }
             return
         }
         if slot != .max, transactions[slot].hasRequest {
@@ -30,7 +32,8 @@ extension CallTracker {
             openTransaction(message, key.own, &observation)
         }
         transactions[observation.transaction].hasRequest = true
-        advanceCall(message, bytes, sighting, &observation)
+        transactions[observation.transaction].began = sighting.time
+        advanceCall(message, bytes, sighting, key, &observation)
     }
 
     /// Opens the transaction with `key` where the message does not belong to one that is open.
@@ -64,6 +67,7 @@ extension CallTracker {
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
+        _ key: TransactionKey,
         _ observation: inout Observation
     ) {
         guard observation.call != .max else { return }
@@ -71,42 +75,68 @@ extension CallTracker {
         switch message.method {
         case .invite where message.to.tag.isEmpty:
             startOrContinue(message, bytes, sighting, &observation)
+        case .ack where calls[slot].answered != nil:
+            calls[slot].release.isAcknowledged = true
         case .cancel where calls[slot].answered == nil && calls[slot].finalCode == 0:
-            if sighting.flow.source.address == calls[slot].caller.address { calls[slot].wasCancelled = true }
-        case .bye where calls[slot].ended == nil:
-            calls[slot].wasReleasedByCaller = sighting.flow.source.address == calls[slot].caller.address
-            calls[slot].ended = sighting.time
+            guard isCancelOfCaller(sighting, key, slot) else { break }
+            calls[slot].wasCancelled = true
+            calls[slot].chain.cancelled.setOnce(sighting.time)
+        case .bye:
+            takeBye(message, bytes, sighting, observation)
+        case .register:
+            startOrContinueRegistration(message, bytes, sighting, observation)
         default:
             break
         }
     }
 
-    /// An INVITE outside a dialog starts the call, is one more attempt of its chain, or is the same on a further hop.
-    private mutating func startOrContinue(
+    /// Whether a CANCEL is the caller's own and not a proxy's: it shares the branch of an INVITE that the caller sent.
+    private func isCancelOfCaller(_ sighting: Sighting, _ key: TransactionKey, _ slot: UInt32) -> Bool {
+        let invite = transactions.slot(of: key.invite)
+        if invite != .max { return transactions[invite].role == .attempt }
+        return sighting.flow.source.address == calls[slot].caller.address
+    }
+
+    /// A BYE ends the session that is kept; one for a dialog of another fork only gives that up.
+    private mutating func takeBye(
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
-        _ observation: inout Observation
+        _ observation: Observation
     ) {
         let slot = observation.call
-        let viaCount = message.headers.viaCount(bytes)
-        if !calls[slot].hasStart {
-            calls[slot].hasStart = true
-            calls[slot].kind = .call
-            calls[slot].caller = sighting.flow.source
-            calls[slot].callee = sighting.flow.destination
-            calls[slot].viaCount = viaCount
-            observation.beginsCall = true
-        } else if viaCount > calls[slot].viaCount || sighting.flow.source.address != calls[slot].caller.address {
-            return
+        let isFromCaller = sighting.flow.source.address == calls[slot].caller.address
+        if calls[slot].release.answered.isKnown {
+            let tag = calls[slot].release.calleeTag
+            let isOfSession =
+                tag == fingerprint(bytes, message.to.tag) || tag == fingerprint(bytes, message.from.tag)
+            guard isOfSession, isNearCaller(sighting.flow, slot) else { return }
+            transactions[observation.transaction].role = .release
+            connect(observation)
+            let isFromOtherSide = calls[slot].wasReleasedByCaller.map { $0 != isFromCaller } ?? false
+            calls[slot].release.takeBye(isFromOtherSide: isFromOtherSide, at: sighting.time)
         }
-        transactions[observation.transaction].isAttempt = true
-        // A further attempt reopens what a challenge, a redirection or a failed server had closed.
-        if calls[slot].answered == nil {
-            calls[slot].finalCode = 0
-            calls[slot].ended = nil
-            calls[slot].endedOutOfRange = false
-            calls[slot].wasCancelled = false
-        }
+        guard calls[slot].ended == nil else { return }
+        calls[slot].wasReleasedByCaller = isFromCaller
+        calls[slot].ended = sighting.time
+    }
+
+    /// Whether `flow` is of the hop that the caller stands on, in either direction.
+    private func isNearCaller(_ flow: Flow, _ slot: UInt32) -> Bool {
+        let caller = calls[slot].caller
+        // Within one machine the addresses are equal, and ports have to tell the hosts apart.
+        if calls[slot].callee.address == caller.address { return flow.source == caller || flow.destination == caller }
+        return flow.source.address == caller.address || flow.destination.address == caller.address
+    }
+
+    /// Notes for a transaction which call it belongs to.
+    mutating func connect(_ observation: Observation) {
+        transactions[observation.transaction].call = observation.call
+        transactions[observation.transaction].callKey = calls.key(of: observation.call)
+    }
+
+    /// A short hash of a tag, never zero.
+    func fingerprint(_ bytes: RawSpan, _ tag: ByteRange) -> UInt32 {
+        UInt32(truncatingIfNeeded: hash.hash(bytes, tag)) | 1
     }
 }

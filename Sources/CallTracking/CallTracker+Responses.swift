@@ -14,7 +14,7 @@ extension CallTracker {
     ) {
         openTransaction(message, key.own, &observation)
         let slot = observation.transaction
-        let fingerprint = fingerprint(of: message, bytes)
+        let fingerprint = responseFingerprint(of: message, bytes)
         let isMirrored = wasJustCaptured(message, sighting, key, state: UInt64(fingerprint))
         if isRepeated(fingerprint, slot) { observation.copy = isMirrored ? .duplicate : .retransmission }
         let isProvisional = message.start.responseClass == 1 && !transactions[slot].hasFinal
@@ -22,18 +22,24 @@ extension CallTracker {
             // A callee repeats its provisional response every minute to keep proxies waiting (RFC 3261 §13.3.1.1).
             transactions.keep(slot, until: now &+ TrackingLimits.proceedingSpan)
         }
-        guard observation.copy == .first else { return }
+        guard observation.copy == .first else {
+            noteRepeated(message, observation)
+            return
+        }
+        if !transactions[slot].hasResponse, transactions[slot].hasRequest {
+            observation.responseDelay = max(0, sighting.time.nanoseconds(since: transactions[slot].began))
+        }
+        transactions[slot].hasResponse = true
         if message.start.isFinal, !transactions[slot].hasFinal {
             transactions[slot].hasFinal = true
             observation.completesTransaction = true
         }
         if !isProvisional { transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan) }
-        let isAttempt = transactions[slot].isAttempt
-        if observation.call != .max { advanceCall(message.start, isAttempt, sighting, observation.call) }
+        if observation.call != .max { advanceCall(message, bytes, sighting, observation) }
     }
 
     /// What makes a response the same one sent again: code, To tag, RSeq and body (guard RETX).
-    private func fingerprint(of message: borrowing SIPMessage, _ bytes: RawSpan) -> UInt32 {
+    private func responseFingerprint(of message: borrowing SIPMessage, _ bytes: RawSpan) -> UInt32 {
         var state = hash.hash(bytes, message.start.statusText)
         state = hash.hash(bytes, message.to.tag, from: state)
         if message.start.responseClass == 1, let value = message.headers.value(of: .rSeq, bytes) {
@@ -56,34 +62,66 @@ extension CallTracker {
         return overflow.insert(fingerprint, of: slot)
     }
 
-    /// What a new response that begins with `start` means for the call in `slot`; `isAttempt` where it answers a step
-    /// of its chain.
+    /// A 2xx to an INVITE that is sent again was not acknowledged in time (RFC 3261 §13.3.1.4).
+    private mutating func noteRepeated(_ message: borrowing SIPMessage, _ observation: Observation) {
+        guard observation.copy == .retransmission, observation.call != .max, message.start.responseClass == 2,
+            transactions[observation.transaction].role == .attempt
+        else { return }
+        calls[observation.call].release.answerWasRepeated = true
+    }
+
+    /// What a new response means for its call.
     private mutating func advanceCall(
-        _ start: StartLine,
-        _ isAttempt: Bool,
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
         _ sighting: Sighting,
-        _ slot: UInt32
+        _ observation: Observation
     ) {
-        let code = start.statusCode
-        guard calls[slot].kind == .call else {
-            if code >= 200 { calls[slot].finalCode = code }
-            return
+        let slot = observation.call
+        let code = message.start.statusCode
+        if calls[slot].kind != .call, code >= 200 { calls[slot].finalCode = code }
+        switch transactions[observation.transaction].role {
+        case .none: break
+        case .attempt: advanceAttempt(message, bytes, sighting, observation)
+        case .registration:
+            guard observation.completesTransaction else { break }
+            calls[slot].chain.takeFinal(code, cause: 0, at: sighting.time)
+            let mayGoOn = code == 401 || code == 407 || code == 423 || (300..<400).contains(code)
+            if !mayGoOn { closeRegistration(slot, isWhole: true) }
+        case .release:
+            if observation.completesTransaction { calls[slot].release.takeFinal(code, at: sighting.time) }
         }
-        guard isAttempt else { return }
+    }
+
+    /// What a new response to an INVITE of the call's chain means for it.
+    private mutating func advanceAttempt(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation
+    ) {
+        let slot = observation.call
+        let (code, time) = (message.start.statusCode, sighting.time)
+        if (101..<300).contains(code) { noteDialog(message, bytes, slot, at: time) }
         switch code {
-        case 180, 183:
-            if calls[slot].ringing == nil { calls[slot].ringing = sighting.time }
+        case 100..<200:
+            let hasDescription = code == 183 && !message.body.isEmpty && isDescription(message, bytes)
+            calls[slot].chain.takeProgress(code, hasDescription: hasDescription, at: time)
+            if code == 180 || code == 183, calls[slot].ringing == nil { calls[slot].ringing = time }
         case 200..<300:
-            if calls[slot].answered == nil { calls[slot].answered = sighting.time }
-            calls[slot].finalCode = code
-            if calls[slot].wasReleasedByCaller == nil { calls[slot].ended = nil }
+            calls[slot].chain.takeProgress(code, hasDescription: false, at: time)
+            takeAnswer(message, bytes, sighting, slot)
         case 300..<700 where calls[slot].answered == nil:
+            calls[slot].chain.takeFinal(code, cause: Reason.cause(in: message.headers, bytes), at: time)
             calls[slot].finalCode = code
-            calls[slot].ended = sighting.time
+            calls[slot].ended = time
             if code == 401 || code == 407 { calls[slot].challenges = calls[slot].challenges.saturatingIncrement }
-        case 0 where start.isFinal && calls[slot].answered == nil:
+            keepReason(message, bytes, slot)
+        case 0 where message.start.isFinal && calls[slot].answered == nil:
             calls[slot].endedOutOfRange = true
-            calls[slot].ended = sighting.time
+            calls[slot].chain.ended = time
+            calls[slot].ended = time
+            keepReason(message, bytes, slot)
         default:
             break
         }

@@ -32,11 +32,16 @@ package struct CallTracker: ~Copyable, Sendable {
     var calls: ExpiringTable<Call>
     var transactions: ExpiringTable<Transaction>
     var remembered: RememberedCallIDs
-    var overflow = ResponseOverflow()
+    var overflow = FingerprintOverflow()
+    var dialogOverflow = FingerprintOverflow()
+    /// Registrations that ended since the caller last took them over.
+    package var registrations: [RegistrationFacts] = []
     /// How many calls and transactions may be open.
     package let limits: TrackingLimits
     /// Whether the words of each call are kept for its record.
-    private let keepsText: Bool
+    let keepsText: Bool
+    /// Towards whom anything was seen lately.
+    private var sightlines = Sightlines()
     /// What was captured just now; `nil` where copies are not to be recognised.
     private var recentPackets: RecentPackets?
     /// Capture time since the first message, on which everything expires.
@@ -70,6 +75,7 @@ package struct CallTracker: ~Copyable, Sendable {
         let callKey = hash.hash(bytes, message.callID)
         let key = TransactionKey(message, bytes, sighting.flow, hash)
         var observation = Observation()
+        sightlines.note(sighting.flow.destination.address, at: now)
         // Side by side: each is a look at memory that is seldom in a cache, and the processor can wait for both at
         // once.
         if !message.callID.isEmpty { observation.call = calls.slot(of: callKey) }
@@ -103,17 +109,21 @@ package struct CallTracker: ~Copyable, Sendable {
         clock.advance(to: time)
         let now = clock.elapsed
         while case let slot = transactions.nextExpired(at: now), slot != .max {
-            if isUnanswered(slot) { onUnanswered(transactions[slot].method) }
+            if isUnanswered(slot) {
+                noteTimeout(slot)
+                onUnanswered(transactions[slot].method)
+            }
             forgetTransaction(slot)
         }
         while case let slot = calls.nextExpired(at: now), slot != .max {
+            closeRegistration(slot, isWhole: true)
             onCallEnd(calls[slot], calls[slot].outcome(isOver: true))
-            calls.remove(slot)
+            forgetCall(slot)
         }
         while case let slot = transactions.evict({ $0.responses == .zero }), slot != .max { forgetTransaction(slot) }
         while case let slot = calls.evict({ $0.classes == .zero }), slot != .max {
             onCallEnd(calls[slot], calls[slot].outcome(isOver: false))
-            calls.remove(slot)
+            forgetCall(slot)
         }
     }
 
@@ -145,6 +155,25 @@ package struct CallTracker: ~Copyable, Sendable {
     private mutating func forgetTransaction(_ slot: UInt32) {
         overflow.forget(slot)
         transactions.remove(slot)
+    }
+
+    private mutating func forgetCall(_ slot: UInt32) {
+        dialogOverflow.forget(slot)
+        calls.remove(slot)
+    }
+
+    /// What it means for its call that the transaction in `slot` got no final response.
+    ///
+    /// Where nothing is seen to be sent to the sender of its request, nothing follows from that (guard ONESIDE).
+    private mutating func noteTimeout(_ slot: UInt32) {
+        let call = transactions[slot].call
+        guard call != .max, calls.holds(transactions[slot].callKey, in: call) else { return }
+        if !sightlines.sees(calls[call].caller.address, at: now) { calls[call].isOneSided = true }
+        switch transactions[slot].role {
+        case .attempt: calls[call].chain.ineffective = calls[call].chain.ineffective.saturatingIncrement
+        case .registration: closeRegistration(call, isWhole: true)
+        case .release, .none: break
+        }
     }
 
     /// Opens the call of the message's Call-ID, which stands under `key`.
@@ -225,8 +254,8 @@ extension CallTracker {
     /// more than those, and how often each bound was reached: then a response sent again counts as another one.
     package var responseBounds: [(name: String, value: Int, reached: UInt64)] {
         [
-            ("transaction_responses", ResponseOverflow.fingerprintLimit, overflow.refusals.fingerprints),
-            ("transactions_with_many_responses", ResponseOverflow.transactionLimit, overflow.refusals.transactions),
+            ("transaction_responses", FingerprintOverflow.fingerprintLimit, overflow.refusals.fingerprints),
+            ("transactions_with_many_responses", FingerprintOverflow.recordLimit, overflow.refusals.records),
         ]
     }
 }

@@ -49,6 +49,15 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         index.firstSlot(of: key) { slots[$0].key == key }
     }
 
+    /// The key of the record in `slot`, which is in use.
+    func key(of slot: UInt32) -> UInt64 { slots[slot].key }
+
+    /// Whether `slot` holds any record.
+    func isUsed(_ slot: UInt32) -> Bool { slot < slots.count && slots[slot].key != 0 }
+
+    /// Whether `slot` holds the record with `key`.
+    func holds(_ key: UInt64, in slot: UInt32) -> Bool { slot < slots.count && slots[slot].key == key }
+
     /// The record in `slot`, which must be a slot that the table gave out and that is still in use.
     subscript(slot: UInt32) -> Record {
         @inline(__always) _read { yield slots[slot].record }

@@ -1,3 +1,4 @@
+internal import NetworkTypes
 package import SIPCatalogue
 
 /// A hop transaction: a request and all responses to it between two neighbours (RFC 3261 §17).
@@ -13,12 +14,39 @@ package struct Transaction: Sendable {
     /// Which rules held for it.
     package internal(set) var marks = MarkSet()
 
-    /// Whether it is an INVITE outside a dialog on the hop nearest to the caller: one step of an attempt chain.
-    var isAttempt = false
+    /// What it means for its call.
+    var role = Role.none
     /// Whether its ACK was seen, of a transaction of method INVITE.
     var hasAck = false
     /// Fingerprints of the different responses so far; further ones than fit stand in the tracker's overflow.
     var responses = SIMD4<UInt32>(repeating: 0)
+
+    /// When the first copy of its request was seen.
+    var began = CaptureTime.distantPast
+    /// Whether any response to it was seen.
+    var hasResponse = false
+    /// Whether its request was sent again.
+    var wasRepeated = false
+    /// On which linked hop of its call it is, from 1.
+    var hop: UInt8 = 1
+    /// The slot and the key of its call.
+    var call = UInt32.max
+    var callKey: UInt64 = 0
+    /// The slot of the INVITE transaction of its call before it, and a hash of the Via stack of its own request.
+    var previousInvite = UInt32.max
+    var viaStack: UInt64 = 0
+
+    /// What a transaction means for its call.
+    enum Role: UInt8 {
+        /// Nothing beyond itself.
+        case none
+        /// An INVITE outside a dialog on the hop nearest to the caller: one step of an attempt chain.
+        case attempt
+        /// A REGISTER on the hop nearest to its sender.
+        case registration
+        /// A BYE of the session that is kept, on that hop.
+        case release
+    }
 
     init(method: Method?, cSeq: UInt32) {
         self.method = method

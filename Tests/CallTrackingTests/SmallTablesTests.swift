@@ -46,10 +46,10 @@ import Testing
     }
 }
 
-@Suite struct ResponseOverflowTests {
+@Suite struct FingerprintOverflowTests {
     @Test func `fingerprints beyond the limit of a transaction are not kept, and counted`() {
-        var overflow = ResponseOverflow()
-        let limit = UInt32(ResponseOverflow.fingerprintLimit)
+        var overflow = FingerprintOverflow()
+        let limit = UInt32(FingerprintOverflow.fingerprintLimit)
         for fingerprint in 1...limit { _ = overflow.insert(fingerprint, of: 7) }
         #expect(overflow.refusals == (0, 0))
         let answers = (limit...limit + 2).map { overflow.insert($0, of: 7) }
@@ -58,8 +58,8 @@ import Testing
     }
 
     @Test func `transactions beyond the limit have none, and are counted until another is forgotten`() {
-        var overflow = ResponseOverflow()
-        for slot in 0..<UInt32(ResponseOverflow.transactionLimit) + 3 { _ = overflow.insert(1, of: slot) }
+        var overflow = FingerprintOverflow()
+        for slot in 0..<UInt32(FingerprintOverflow.recordLimit) + 3 { _ = overflow.insert(1, of: slot) }
         #expect(overflow.refusals == (0, 3))
         overflow.forget(0)
         _ = overflow.insert(1, of: 100_000)

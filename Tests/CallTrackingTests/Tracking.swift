@@ -49,10 +49,15 @@ struct Tracking: ~Copyable {
         }
     }
 
-    /// Lets `seconds` pass after `time`, a frame each second.
-    mutating func pass(_ seconds: Int64, after time: CaptureTime) {
-        for second in 0...seconds { advance(to: time.adding(nanoseconds: second * 1_000_000_000)) }
+    /// Lets `seconds` pass after `time`, a frame every so many of them.
+    mutating func pass(_ seconds: Int64, every step: Int64 = 1, after time: CaptureTime) {
+        for second in stride(from: 0, through: seconds, by: Int(step)) {
+            advance(to: time.adding(nanoseconds: Int64(second) * 1_000_000_000))
+        }
     }
+
+    /// The chains of REGISTERs that ended.
+    var registrations: [RegistrationFacts] { tracker.registrations }
 
     /// How each message was seen, `=` for new, `r` for sent again, `d` for captured again.
     var copies: String {

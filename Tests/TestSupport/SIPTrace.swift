@@ -54,7 +54,7 @@ package struct SIPTrace: Sendable {
         self.caller = caller
         self.callee = callee
         self.transport = transport
-        now = CaptureTime(nanoseconds: 1_795_252_324_000_000_000)
+        now = SIPTrace.beginning
     }
 
     /// Begins another call with the same parties.
@@ -63,6 +63,14 @@ package struct SIPTrace: Sendable {
         cSeq = 0
         toTag = ""
     }
+
+    /// Lets the next message come `span` after the beginning of the trace.
+    package mutating func at(_ span: Duration) {
+        now = SIPTrace.beginning
+        wait(span)
+    }
+
+    private static let beginning = CaptureTime(nanoseconds: 1_795_252_324_000_000_000)
 
     /// Lets time pass.
     package mutating func wait(_ span: Duration) {
@@ -115,6 +123,14 @@ package struct SIPTrace: Sendable {
             body,
             Flow(source: callee, destination: caller, transport: transport)
         )
+    }
+
+    /// One more response of the callee to the first INVITE, after other requests.
+    package mutating func answerInvite(_ code: Int, _ phrase: String) {
+        let latest = cSeq
+        cSeq = 1
+        response(code, phrase, to: "INVITE")
+        cSeq = latest
     }
 
     /// Gives further answers this To tag, as another branch of a fork does.

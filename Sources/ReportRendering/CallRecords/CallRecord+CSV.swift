@@ -7,7 +7,8 @@ extension CallRecord {
     /// The names of the columns, without a line feed.
     package static let csvHeader = [
         "kind", "call_id", "from", "to", "request_uri", "caller", "callee", "transport", "started", "ringing",
-        "answered", "ended", "duration_seconds", "outcome", "final_code", "released_by", "1xx", "2xx", "3xx", "4xx",
+        "answered", "ended", "duration_seconds", "post_dial_delay_seconds", "ring_seconds", "outcome", "final_code",
+        "final_reason", "released_by", "forks", "hops", "1xx", "2xx", "3xx", "4xx",
         "5xx", "6xx", "other", "codes", "retransmissions", "challenges", "findings", "source", "first_frame",
         "last_source", "last_frame",
     ].joined(separator: ",")
@@ -35,7 +36,9 @@ extension CallRecord {
         let times = [call.began, call.ringing, call.answered, call.ended].map { $0?.rfc3339 ?? "" }
         var cells = [call.kind.rawValue] + parties
         cells += [call.caller.description, call.callee.description, call.transport.rawValue] + times
-        cells += [facts.durationSeconds ?? "", outcome.rawValue, facts.finalCode ?? "", facts.releasedBy ?? ""]
+        cells += [facts.durationSeconds, facts.postDialDelaySeconds, facts.ringSeconds].map { $0 ?? "" }
+        cells += [outcome.rawValue, facts.finalCode ?? "", csvCell(facts.finalReason ?? ""), facts.releasedBy ?? ""]
+        cells += [String(call.forks), String(call.hops)]
         cells += facts.classes.map { String($0.count) }
         cells.append(facts.codes.map { "\($0.key):\($0.count)" }.joined(separator: " "))
         cells += [String(call.retransmissions), String(call.challenges), facts.findings.joined(separator: " ")]

@@ -35,16 +35,21 @@ package enum CallRecord {
         line.add("duration_seconds", literal: facts.durationSeconds)
         line.add("ended", text: call.ended?.rfc3339)
         line.add("final_code", literal: facts.finalCode)
+        line.add("final_reason", text: facts.finalReason)
         line.add("findings", list: facts.findings)
         line.add("first_frame", number: call.firstFrame.number)
+        line.add("forks", number: UInt64(call.forks))
         line.add("from", text: facts.from)
+        line.add("hops", number: UInt64(call.hops))
         line.add("kind", text: call.kind.rawValue)
         line.add("last_frame", number: call.lastFrame.number)
         if facts.lastSource != facts.source { line.add("last_source", text: facts.lastSource) }
         line.add("outcome", text: outcome.rawValue)
+        line.add("post_dial_delay_seconds", literal: facts.postDialDelaySeconds)
         line.add("released_by", text: facts.releasedBy)
         line.add("request_uri", text: facts.requestURI)
         line.add("retransmissions", number: UInt64(call.retransmissions))
+        line.add("ring_seconds", literal: facts.ringSeconds)
         line.add("ringing", text: call.ringing?.rfc3339)
         line.add("schema", text: "siptally.call/1")
         line.add("source", text: facts.source)
@@ -82,6 +87,13 @@ struct CallFacts {
 
     /// The last final response, or `nil`.
     var finalCode: String? { call.finalCode == 0 ? nil : String(call.finalCode) }
+
+    /// Its reason phrase; `nil` where it has none.
+    var finalReason: String? { CallFacts.text(call.text.finalReason[...]) }
+
+    /// How long the caller waited for a sign, and how long it rang, in seconds.
+    var postDialDelaySeconds: String? { call.postDialDelay.map { String(JSONDuration.seconds($0)) } }
+    var ringSeconds: String? { call.ringSpan.map { String(JSONDuration.seconds($0)) } }
 
     /// Who sent the BYE.
     var releasedBy: String? { call.wasReleasedByCaller.map { $0 ? "caller" : "callee" } }

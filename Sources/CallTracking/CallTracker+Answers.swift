@@ -1,0 +1,58 @@
+internal import NetworkTypes
+internal import SIPCatalogue
+internal import SIPMessages
+internal import WireBytes
+
+/// Answers: the dialogs that responses create, and the one that becomes the session.
+extension CallTracker {
+    /// A 2xx answers the call; of several that forks send, the session is the first that is not given up at once.
+    mutating func takeAnswer(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ slot: UInt32
+    ) {
+        let tag = fingerprint(bytes, message.to.tag)
+        if calls[slot].answered == nil { calls[slot].answered = sighting.time }
+        calls[slot].finalCode = message.start.statusCode
+        keepReason(message, bytes, slot)
+        let isOther = calls[slot].release.calleeTag != tag
+        if !calls[slot].release.answered.isKnown || isOther && calls[slot].release.wasSurplus {
+            calls[slot].release = Release()
+            calls[slot].release.answered = sighting.time
+            calls[slot].release.calleeTag = tag
+            calls[slot].wasReleasedByCaller = nil
+            calls[slot].ended = nil
+        } else if calls[slot].wasReleasedByCaller == nil {
+            calls[slot].ended = nil
+        }
+    }
+
+    /// Notes the dialog that a response with a To tag creates (RFC 3261 §12.1).
+    mutating func noteDialog(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ slot: UInt32,
+        at time: CaptureTime
+    ) {
+        guard !message.to.tag.isEmpty else { return }
+        let tag = fingerprint(bytes, message.to.tag)
+        let delay = time.nanoseconds(since: calls[slot].chain.began)
+        switch calls[slot].dialogs.note(tag, delay: delay) {
+        case .found: break
+        case .full: if !dialogOverflow.insert(tag, of: slot) { calls[slot].dialogs.countFurther() }
+        }
+    }
+
+    /// Whether the body is a session description, by its Content-Type (RFC 3261 §20.15).
+    func isDescription(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> Bool {
+        guard let type = message.headers.value(of: .contentType, bytes) else { return false }
+        let end = bytes.nearOffset(of: 0x3B, in: type)
+        return bytes.equals("application/sdp", in: bytes.trimmed(ByteRange(type.lower, end)))
+    }
+
+    /// Keeps the words of a final response for the record of its call.
+    mutating func keepReason(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) {
+        if keepsText { calls[slot].text.finalReason = bytes.copy(of: message.start.reasonPhrase) }
+    }
+}

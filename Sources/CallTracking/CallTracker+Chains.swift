@@ -1,0 +1,129 @@
+internal import NetworkTypes
+internal import SIPCatalogue
+internal import SIPMessages
+internal import WireBytes
+
+/// Chains: INVITEs outside a dialog, and REGISTERs, on the hop nearest to their sender and on those behind it.
+extension CallTracker {
+    /// An INVITE outside a dialog starts the call, is one more attempt of its chain, or is the same on a further hop.
+    mutating func startOrContinue(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: inout Observation
+    ) {
+        let slot = observation.call
+        let viaCount = UInt16(clamping: message.headers.viaCount(bytes))
+        connect(observation)
+        linkHop(message, bytes, observation)
+        if !calls[slot].hasStart {
+            calls[slot].hasStart = true
+            calls[slot].kind = .call
+            calls[slot].caller = sighting.flow.source
+            calls[slot].callee = sighting.flow.destination
+            calls[slot].viaCount = viaCount
+            calls[slot].chain.began = sighting.time
+            observation.beginsCall = true
+        } else if viaCount > calls[slot].viaCount || sighting.flow.source.address != calls[slot].caller.address {
+            return
+        }
+        transactions[observation.transaction].role = .attempt
+        calls[slot].chain.bids = calls[slot].chain.bids.saturatingIncrement
+        // A further attempt reopens what a challenge, a redirection or a failed server had closed.
+        if calls[slot].answered == nil {
+            calls[slot].finalCode = 0
+            calls[slot].ended = nil
+            calls[slot].endedOutOfRange = false
+            calls[slot].wasCancelled = false
+            calls[slot].chain.cancelled = .distantPast
+        }
+    }
+
+    /// Links an INVITE to the one that the proxy before it received: there the Via stack was its own without the topmost.
+    ///
+    /// Looks at the latest INVITEs of the call and not further; proxies put in a value and change nothing else of the
+    /// stack but `received` and `rport` (RFC 3261 §16.6 step 8).
+    private mutating func linkHop(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ observation: Observation) {
+        let (whole, belowTop) = viaStacks(message, bytes)
+        let slot = observation.transaction
+        transactions[slot].viaStack = whole
+        transactions[slot].previousInvite = calls[observation.call].lastInvite
+        calls[observation.call].lastInvite = slot
+        var earlier = transactions[slot].previousInvite
+        for _ in 0..<CallTracker.linkLooks {
+            guard earlier != .max, earlier != slot, transactions.isUsed(earlier),
+                transactions[earlier].call == observation.call,
+                transactions[earlier].callKey == transactions[slot].callKey
+            else { return }
+            if transactions[earlier].viaStack == belowTop, transactions[earlier].cSeq == transactions[slot].cSeq {
+                let hop = transactions[earlier].hop == .max ? .max : transactions[earlier].hop &+ 1
+                transactions[slot].hop = hop
+                calls[observation.call].hops = max(calls[observation.call].hops, hop)
+                return
+            }
+            earlier = transactions[earlier].previousInvite
+        }
+    }
+
+    /// How many INVITEs of a call are looked at for the one before a proxy.
+    private static var linkLooks: Int { 16 }
+
+    /// Hashes of the whole Via stack and of the stack without its topmost value, parameters but the branch left aside.
+    private func viaStacks(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> (whole: UInt64, belowTop: UInt64) {
+        var (whole, belowTop): (UInt64, UInt64) = (1, 1)
+        var isTop = true
+        message.headers.forEachVia(bytes) { via in
+            whole = hash.hash(bytes, via.branch, from: hash.hash(bytes, via.sentBy, from: whole))
+            if !isTop { belowTop = hash.hash(bytes, via.branch, from: hash.hash(bytes, via.sentBy, from: belowTop)) }
+            isTop = false
+        }
+        return (whole, belowTop)
+    }
+
+    /// A REGISTER begins a chain, or follows a challenge, a 423 or a redirection within 30 s (RFC 3261 §22.2, §10.2.8).
+    mutating func startOrContinueRegistration(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation
+    ) {
+        let slot = observation.call
+        guard calls[slot].kind == .registration else { return }
+        let viaCount = UInt16(clamping: message.headers.viaCount(bytes))
+        if calls[slot].chain.bids == 0, calls[slot].chain.earlierRounds == 0 {
+            calls[slot].caller = sighting.flow.source
+            calls[slot].callee = sighting.flow.destination
+            calls[slot].viaCount = viaCount
+        } else if viaCount > calls[slot].viaCount || sighting.flow.source.address != calls[slot].caller.address {
+            return
+        }
+        transactions[observation.transaction].role = .registration
+        connect(observation)
+        if !continuesRegistration(slot, at: sighting.time) {
+            closeRegistration(slot, isWhole: true)
+            calls[slot].chain.began = sighting.time
+        }
+        calls[slot].chain.bids = calls[slot].chain.bids.saturatingIncrement
+        let expires = message.headers.value(of: .expires, bytes)
+        calls[slot].chain.isRemoval = expires.map { DecimalNumber.read(bytes, $0) == 0 } ?? false
+    }
+
+    /// Whether the next REGISTER of the call in `slot` goes on with its chain.
+    private func continuesRegistration(_ slot: UInt32, at time: CaptureTime) -> Bool {
+        let chain = calls[slot].chain
+        guard chain.bids > 0, chain.ended.isKnown else { return false }
+        return time.nanoseconds(since: chain.ended) <= CallTracker.challengeSpan
+    }
+
+    /// How long after a challenge the request with credentials still belongs to its chain, in nanoseconds.
+    private static var challengeSpan: Int64 { 30_000_000_000 }
+
+    /// Tells of the chain of REGISTERs of the call in `slot`, if there is one, and begins a new round.
+    mutating func closeRegistration(_ slot: UInt32, isWhole: Bool) {
+        guard calls[slot].kind == .registration, calls[slot].chain.bids > 0 else { return }
+        registrations.append(calls[slot].registration(isWhole: isWhole))
+        let rounds = calls[slot].chain.earlierRounds
+        calls[slot].chain = Chain()
+        calls[slot].chain.earlierRounds = rounds.saturatingIncrement
+    }
+}

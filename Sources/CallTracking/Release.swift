@@ -1,0 +1,77 @@
+internal import NetworkTypes
+
+/// The session that a 2xx began and how it is released: of several that forks answered, the one that is kept.
+struct Release: Sendable {
+    /// When its 2xx was seen.
+    var answered = CaptureTime.distantPast
+    /// When the first copy of its first BYE was seen, and the last final response to one.
+    var began = CaptureTime.distantPast
+    var ended = CaptureTime.distantPast
+    /// A fingerprint of the callee's tag, which names the dialog; 0 before the answer.
+    var calleeTag: UInt32 = 0
+    /// The code of the last final response to a BYE; a success stays.
+    var code: UInt16 = 0
+    /// Whether the ACK was seen, and whether the 2xx was sent again for want of it.
+    var isAcknowledged = false
+    var answerWasRepeated = false
+    /// Whether both sides sent a BYE within two seconds.
+    var isCrossed = false
+
+    /// Two seconds, in nanoseconds: how fast a surplus fork is released, and how close together two BYEs cross.
+    static let short: Int64 = 2_000_000_000
+
+    /// Whether it was released so soon after the answer that it was a surplus one.
+    var wasSurplus: Bool { began.isKnown && began.nanoseconds(since: answered) <= Release.short }
+
+    /// Takes a BYE of its dialog, sent by the caller or not.
+    mutating func takeBye(isFromOtherSide: Bool, at time: CaptureTime) {
+        if isFromOtherSide, time.nanoseconds(since: began) <= Release.short { isCrossed = true }
+        began.setOnce(time)
+    }
+
+    /// Takes the final response to a BYE.
+    mutating func takeFinal(_ code: UInt16, at time: CaptureTime) {
+        guard !(200..<300).contains(self.code) else { return }
+        // The other side had hung up at the same moment and no longer knew the dialog.
+        self.code = code == 481 && isCrossed ? 200 : code
+        ended = time
+    }
+
+    /// Whether the sender of the BYE tries again after the last final response, or may.
+    var mayGoOn: Bool { [401, 407, 491, 503].contains(code) }
+}
+
+/// Which dialogs the responses to an INVITE created: four in place, of which few calls have more.
+struct Dialogs: Sendable {
+    private var tags = SIMD4<UInt32>(repeating: 0)
+    /// How long after the first INVITE each was created, in microseconds up to an hour.
+    private var delays = SIMD4<UInt32>(repeating: 0)
+    private(set) var count: UInt16 = 0
+
+    /// What becomes of a dialog that is seen.
+    enum Place {
+        /// It is known, or new and has found its place.
+        case found
+        /// All places are taken by others.
+        case full
+    }
+
+    /// Notes the dialog whose callee's tag has the fingerprint `tag`, `delay` nanoseconds after the first INVITE.
+    mutating func note(_ tag: UInt32, delay: Int64) -> Place {
+        for place in 0..<4 {
+            if tags[place] == tag { return .found }
+            guard tags[place] == 0 else { continue }
+            tags[place] = tag
+            delays[place] = UInt32(clamping: max(0, delay) / 1_000)
+            count &+= 1
+            return .found
+        }
+        return .full
+    }
+
+    /// Counts one more than have a place.
+    mutating func countFurther() { count = count.saturatingIncrement }
+
+    /// The delays of all but the first, in nanoseconds, as far as they have a place.
+    var furtherDelays: [Int64] { count > 1 ? (1..<min(4, Int(count))).map { Int64(delays[$0]) * 1_000 } : [] }
+}
