@@ -33,6 +33,8 @@ package struct Server: Sendable {
     package internal(set) var codes = SparseCodes()
     /// Findings by the place of the rule.
     package internal(set) var findings: [Int: UInt64] = [:]
+    /// How long its first response to a request took.
+    package internal(set) var responseTime = Interval()
     /// What it says it is.
     package internal(set) var product = Product()
 }
@@ -108,6 +110,12 @@ package struct ServerTable: Sendable {
         rows[place].classes[message.start.responseClass] &+= 1
         rows[place].codes.add(message.start.statusCode)
         rows[place].product.note(message, bytes, hash)
+    }
+
+    /// Takes how long the server with `key`, which has a row, took for its first response to a request.
+    mutating func addResponse(after nanoseconds: Int64, of key: ServerKey) {
+        guard let place = place(of: key, hashed: hash(of: key)) else { return }
+        rows[place].responseTime.add(nanoseconds)
     }
 
     /// Counts a finding of the rule at `rule` against the server with `key`.

@@ -19,6 +19,8 @@ package struct Tally: Sendable {
     /// Messages that were seen and cannot be read for another reason than encryption, by that reason; the names are a
     /// closed set.
     package var unreadable: [String: UInt64] = [:]
+    /// The figures of RFC 6076 and of operators.
+    package var kpis = KPITable()
     /// The time of the first and of the last frame; `nil` before any.
     package private(set) var start: CaptureTime?
     package private(set) var end: CaptureTime?
@@ -87,6 +89,13 @@ package struct Tally: Sendable {
 
     /// Counts a transaction of `method` that got no final response although its timers have passed.
     package mutating func addUnanswered(_ method: Method?) { transactions.addUnanswered(method) }
+
+    /// Counts that the response at `sighting` was the first to a request of `method`, so long after the first copy of that.
+    package mutating func addResponse(to method: Method?, after nanoseconds: Int64, _ sighting: Sighting) {
+        kpis.addResponse(to: method, after: nanoseconds)
+        let key = ServerKey(endpoint: sighting.flow.source, transport: sighting.flow.transport)
+        servers.addResponse(after: nanoseconds, of: key)
+    }
 
     /// The tally with the calls counted in that `tracker` still holds open: what a report is made from.
     package func closed(with tracker: borrowing CallTracker) -> Tally {

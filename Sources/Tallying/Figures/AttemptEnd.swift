@@ -1,0 +1,99 @@
+internal import CallTracking
+internal import NetworkTypes
+internal import SIPCatalogue
+
+/// What an attempt counts as.
+enum AttemptEnd: Equatable {
+    /// A 2xx; a redirection that was not followed; a challenge as the last word; the caller's CANCEL; no final in time.
+    case answered, redirected, challenged, cancelled, timedOut
+    /// Any other final code, one that is not registered as x00 of its class (RFC 3261 §8.1.3.2), and 0 for one out of range.
+    case failed(UInt16)
+
+    /// The end of `attempt`, or `nil` where it is still open and counts nowhere.
+    init?(_ attempt: AttemptFacts) {
+        switch attempt.outcome {
+        case .answered: self = .answered
+        case .redirected: self = .redirected
+        case .challenged: self = .challenged
+        case .cancelled: self = .cancelled
+        case .unanswered: self = .timedOut
+        case .inProgress: return nil
+        case .busy, .noAnswer, .rejected, .failed:
+            let code = attempt.finalCode
+            self = .failed(StatusCodes.row(for: code) == nil ? code / 100 * 100 : code)
+        }
+    }
+
+    /// The final code that it counts as: no answer is a 408 that the caller makes itself (RFC 3261 §8.1.3.1), and the
+    /// caller's CANCEL a 487 whatever came; 0 where codes do not matter.
+    var code: UInt16 {
+        switch self {
+        case .answered, .redirected, .challenged: 0
+        case .cancelled: 487
+        case .timedOut: 408
+        case .failed(let code): code
+        }
+    }
+
+    /// Whether it failed in the sense of RFC 6076 §4.3.2, where a 402 is none and a CANCEL stands apart.
+    var isFailure: Bool {
+        switch self {
+        case .answered, .redirected, .challenged, .cancelled: false
+        case .timedOut: true
+        case .failed(let code): code != 402
+        }
+    }
+
+    /// Whether the user of the called side declined, which SEER counts as effective (RFC 6076 §4.7).
+    var isDeclined: Bool { [480, 486, 600, 603].contains(code) }
+
+    /// Whether a user ended it, in siptally's own wider sense.
+    var isEndedByUser: Bool { isDeclined || self == .cancelled || [604, 606, 607].contains(code) }
+
+    /// Whether NER counts it beside answers, for gateways that say nothing of the cause.
+    var isSimplyEffective: Bool { isDeclined || code == 487 || code == 607 }
+
+    /// Whether NER counts it beside answers: the network did its part, and a user ended it (ITU-T E.425).
+    func isEffective(_ attempt: AttemptFacts, _ options: KPIOptions) -> Bool {
+        switch code {
+        case 486, 600, 603, 607: true
+        case 480: attempt.rang != nil || (18...20).contains(attempt.cause)
+        case 487: self == .cancelled && attempt.progressed != nil
+        case 404, 484, 604: options.countsUserErrors && [1, 22, 28].contains(attempt.cause)
+        default: false
+        }
+    }
+}
+
+extension AttemptFacts {
+    /// When it ended, for the window that it counts in; 64*T1 after its beginning where no end was seen.
+    var closed: CaptureTime { ended ?? cancelled ?? began.adding(nanoseconds: TrackingLimits.transactionSpan) }
+}
+
+extension SessionFacts {
+    /// When it ended: with the answer to its BYE, or when nobody waits for that any more.
+    var closed: CaptureTime { disconnected ?? released.adding(nanoseconds: TrackingLimits.transactionSpan) }
+
+    /// Whether it came to its end as it should: acknowledged, and its BYE answered with a 2xx (RFC 6076 §4.9).
+    var isComplete: Bool { wasAcknowledged && isDisconnected }
+
+    /// Whether its BYE was answered with a 2xx.
+    var isDisconnected: Bool { disconnected != nil && (200..<300).contains(finalCode) }
+}
+
+extension RegistrationFacts {
+    /// When it ended.
+    var closed: CaptureTime { ended ?? began.adding(nanoseconds: TrackingLimits.transactionSpan) }
+
+    /// Whether it registered.
+    var isSuccessful: Bool { ended != nil && (200..<300).contains(finalCode) }
+
+    /// Whether it stopped at a challenge, which RFC 6076 §4.2 does not call a failure.
+    var isAbandonedAtChallenge: Bool { ended != nil && (finalCode == 401 || finalCode == 407) }
+
+    /// Whether it was ineffective (RFC 6076 §4.2): no answer, or a failure that is neither a challenge nor a 402.
+    var isIneffective: Bool {
+        guard ended != nil else { return true }
+        return !(200..<400).contains(finalCode) && finalCode != 402 && !isAbandonedAtChallenge
+    }
+}

@@ -1,0 +1,93 @@
+import TestSupport
+import Testing
+
+@testable import Tallying
+
+@Suite struct IntervalTests {
+    private func interval(_ milliseconds: [Int64]) -> Interval {
+        var interval = Interval()
+        for sample in milliseconds { interval.add(sample * 1_000_000) }
+        return interval
+    }
+
+    @Test func `nothing has no mean and no percentile`() {
+        let nothing = Interval()
+        #expect(nothing.count == 0)
+        #expect(nothing.minimum == nil && nothing.mean == nil && nothing.maximum == nil)
+        #expect(nothing.percentile(50) == nil)
+    }
+
+    @Test func `a few samples have exact percentiles`() {
+        let few = interval([600, 400, 500, 100])
+        #expect(few.minimum == 0.1)
+        #expect(few.mean == 0.4)
+        #expect(few.percentile(0) == 0.1)
+        #expect(few.percentile(50) == 0.4)
+        #expect(few.percentile(75) == 0.5)
+        #expect(few.percentile(95) == 0.6)
+        #expect(few.percentile(100) == 0.6)
+        #expect(few.maximum == 0.6)
+    }
+
+    @Test(arguments: [Interval.exactLimit - 1, Interval.exactLimit, Interval.exactLimit + 1, 1_000])
+    func `percentiles are within a percent on both sides of the limit`(count: Int) throws {
+        let many = interval((1...count).map { Int64($0) * 10 })
+        #expect(many.count == UInt64(count))
+        #expect(many.minimum == 0.01)
+        #expect(many.maximum == Double(count) / 100)
+        for percentage in [50.0, 90, 95, 99] {
+            let exact = (percentage * Double(count) / 100).rounded(.up) / 100
+            let value = try #require(many.percentile(percentage))
+            #expect(value >= exact && value <= exact * 1.01, "p\(percentage)")
+        }
+    }
+
+    @Test func `a negative span never enters, and an endless one does no harm`() {
+        var odd = Interval()
+        odd.add(-1)
+        odd.add(.min)
+        #expect(odd.count == 0)
+        for _ in 0...Interval.exactLimit { odd.add(.max) }
+        odd.add(0)
+        #expect(odd.minimum == 0)
+        #expect(odd.maximum == 9_223_372_036.854776)
+        #expect(odd.percentile(50) == 9_223_372_036.854776)
+    }
+
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    func `parts add up to the whole in any order`(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        let samples = (0..<200).map { _ in Int64.random(in: 0...100_000, using: &random) }
+        let cut = Int.random(in: 0...200, using: &random)
+        let parts = [interval(Array(samples[..<cut])), interval(Array(samples[cut...]))]
+        for order in [parts, parts.reversed()] {
+            var sum = Interval()
+            for part in order { sum.add(part) }
+            let whole = interval(samples)
+            #expect(sum.count == 200)
+            #expect(sum.mean == whole.mean && sum.minimum == whole.minimum && sum.maximum == whole.maximum)
+            for percentage in stride(from: 0.0, through: 100, by: 5) {
+                #expect(sum.percentile(percentage) == whole.percentile(percentage))
+            }
+        }
+    }
+
+    @Test func `few samples added to few are still exact`() {
+        var sum = interval([10, 30])
+        sum.add(interval([20]))
+        #expect(sum.percentile(50) == 0.02)
+    }
+}
+
+@Suite struct RatioTests {
+    @Test(
+        arguments: [(0, 0, nil), (0, 3, 0), (1, 3, 33.33), (2, 3, 66.67), (3, 3, 100)] as [(UInt64, UInt64, Double?)]
+    )
+    func `a ratio is a percentage with two decimals, and nothing of nothing`(
+        numerator: UInt64,
+        denominator: UInt64,
+        value: Double?
+    ) {
+        #expect(Ratio(numerator, of: denominator).value == value)
+    }
+}
