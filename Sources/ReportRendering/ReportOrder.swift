@@ -36,6 +36,16 @@ extension Report {
 }
 
 extension Report {
+    /// Directions by attempts, the most first, then by address.
+    var rankedDirections: [(key: Direction, value: FigureRow)] {
+        tally.kpis.directions.rows.sorted { left, right in
+            let attempts = (left.value.ratios[.asr].denominator, right.value.ratios[.asr].denominator)
+            return attempts.0 != attempts.1 ? attempts.0 > attempts.1 : left.key < right.key
+        }
+    }
+}
+
+extension Report {
     /// Who was spoken to in a form that cannot be read, by frames, the most first, then by address, port and what was
     /// said.
     var rankedEncrypted: [(key: EncryptedPeer, value: EncryptedTable.Figures)] {

@@ -29,8 +29,11 @@ private struct ReportRecord: Encodable {
     let messages: MessagesRecord
     let transactions: TransactionsRecord
     let calls: CallsRecord
+    let kpis: KPIRecord?
     let servers: [ServerRecord]
     let serversOmitted: OmittedServers?
+    let directions: [DirectionRecord]?
+    let windows: [WindowRecord]?
     let findings: [FindingRecord]
     let limits: [String: Limit]
 
@@ -65,7 +68,8 @@ private struct ReportRecord: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case schema, generator, capture, filter, messages, transactions, calls, servers, findings, limits
+        case schema, generator, capture, filter, messages, transactions, calls, kpis, servers, directions, windows
+        case findings, limits
         case serversOmitted = "servers_omitted"
     }
 
@@ -76,8 +80,12 @@ private struct ReportRecord: Encodable {
         messages = MessagesRecord(report.tally.messages)
         transactions = TransactionsRecord(report.tally.transactions)
         calls = CallsRecord(report.tally.calls)
+        kpis = report.tally.kpis.isEmpty ? nil : KPIRecord(report.tally.kpis)
+        let (between, minutes) = (report.rankedDirections, report.tally.kpis.windows.all)
+        directions = between.isEmpty ? nil : between.map { DirectionRecord($0, $1) }
+        windows = minutes.isEmpty ? nil : minutes.map { WindowRecord($0, $1) }
         let ranked = report.rankedServers
-        servers = ranked.prefix(JSONReport.serverLimit).map { ServerRecord($0.key, $0.server, rules: report.rules) }
+        servers = ranked.prefix(JSONReport.serverLimit).map { ServerRecord($0.key, $0.server, in: report) }
         serversOmitted = ReportRecord.omitted(
             ranked.dropFirst(JSONReport.serverLimit).map(\.server.responses),
             unattributed: report.tally.servers.uncountedResponses

@@ -12,13 +12,17 @@ struct ServerRecord: Encodable {
     private let classes: [String: UInt64]
     private let codes: [String: UInt64]
     private let retransmissions: UInt64
+    private let responseTime: IntervalRecord?
     private let findings: [String: UInt64]
+    private let kpis: FigureRowRecord?
 
     private enum CodingKeys: String, CodingKey {
-        case address, port, transport, product, responses, classes, codes, retransmissions, findings
+        case address, port, transport, product, responses, classes, codes, retransmissions, findings, kpis
+        case responseTime = "response_time"
     }
 
-    init(_ key: ServerKey, _ server: Server, rules: [RuleDeclaration]) {
+    init(_ key: ServerKey, _ server: Server, in report: Report) {
+        let rules = report.rules
         address = key.endpoint.address.description
         port = key.endpoint.port
         transport = key.transport.rawValue
@@ -31,6 +35,8 @@ struct ServerRecord: Encodable {
             uniquingKeysWith: &+
         )
         retransmissions = server.retransmissions
+        responseTime = server.responseTime.count > 0 ? IntervalRecord(server.responseTime) : nil
+        kpis = report.tally.kpis.servers.rows[key.endpoint].map { FigureRowRecord($0) }
         findings = Dictionary(
             server.findings.filter { rules.indices.contains($0.key) }.map { (rules[$0.key].identifier, $0.value) },
             uniquingKeysWith: &+
@@ -48,6 +54,8 @@ struct ServerRecord: Encodable {
         try container.encode(classes, forKey: .classes)
         try container.encode(codes, forKey: .codes)
         try container.encode(retransmissions, forKey: .retransmissions)
+        try container.encodeIfPresent(responseTime, forKey: .responseTime)
         try container.encode(findings, forKey: .findings)
+        try container.encodeIfPresent(kpis, forKey: .kpis)
     }
 }

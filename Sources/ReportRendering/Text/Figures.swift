@@ -50,6 +50,11 @@ enum Figures {
         number / unit + (number % unit >= (unit + 1) / 2 ? 1 : 0)
     }
 
+    /// So many seconds as ``span(_:)`` writes them.
+    static func seconds(_ seconds: Double) -> String {
+        span(Int64(exactly: (seconds * 1_000_000_000).rounded()) ?? .max)
+    }
+
     /// `a`, `a and b`, `a, b and c`.
     static func list(_ items: [String]) -> String {
         guard items.count > 1, let last = items.last else { return items.first ?? "" }

@@ -26,6 +26,7 @@ import Testing
         ),
         Sample(testDescription: "damaged", report: damaged),
         Sample(testDescription: "filtered", report: filtered),
+        Sample(testDescription: "figures", report: measured),
     ]
 
     static var filtered: Report {
@@ -36,6 +37,12 @@ import Testing
             end: CaptureTime(nanoseconds: .max),
             messagesExcluded: .max
         )
+        return report
+    }
+
+    static var measured: Report {
+        var report = Situation.small.report()
+        report.tally.kpis = .sample
         return report
     }
 
@@ -63,6 +70,19 @@ import Testing
     @Test(arguments: [80, 200]) func `the report of a small capture reads as it should`(width: Int) throws {
         let actual = text(Situation.small.report(), width: width)
         #expect(try actual == Golden.text("report-\(width).txt", actual: actual))
+    }
+
+    @Test(arguments: [80, 200]) func `figures read as they should`(width: Int) throws {
+        let lines = text(Self.measured, width: width).split(separator: "\n", omittingEmptySubsequences: false)
+        let section = lines.drop { !$0.hasPrefix("KPIS") }.prefix { !$0.hasPrefix("FINDINGS") }
+        let actual = section.joined(separator: "\n") + "\n"
+        #expect(try actual == Golden.text("kpis-\(width).txt", actual: actual))
+    }
+
+    @Test func `a section of figures that nobody told is not there`() {
+        var report = Situation.small.report()
+        report.tally.kpis = KPITable()
+        #expect(!text(report).contains("KPIS") && !text(report).contains("DELAYS"))
     }
 
     @Test(arguments: samples, widths)

@@ -1,0 +1,75 @@
+internal import NetworkTypes
+internal import SIPCatalogue
+internal import Tallying
+
+/// The object `kpis`: the figures of RFC 6076 and of operators, under their names.
+struct KPIRecord: Encodable {
+    private let kpis: KPITable
+
+    init(_ kpis: KPITable) { self.kpis = kpis }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: KPIKey.self)
+        for name in KPIRatio.allCases { try container.encode(RatioRecord(kpis.ratios[name]), forKey: KPIKey(name.key)) }
+        try container.encode(
+            [
+                "ser": RatioRecord(kpis.requestRatios.ser), "seer": RatioRecord(kpis.requestRatios.seer),
+                "isa": RatioRecord(kpis.requestRatios.isa), "ira": RatioRecord(kpis.requestRatios.ira),
+            ],
+            forKey: "request"
+        )
+        for name in KPIInterval.allCases {
+            try container.encode(IntervalRecord(kpis.intervals[name]), forKey: KPIKey(name.key))
+        }
+        try container.encode(responseTimes, forKey: "server_response_time")
+        // The mean duration of answered calls; null where none ended.
+        try container.encode(kpis.intervals[.sdt].mean, forKey: "acd_seconds")
+        let counts: [KPIKey: UInt64] = [
+            "excluded": kpis.excludedAttempts &+ kpis.excludedRegistrations,
+            "excluded_registrations": kpis.excludedRegistrations, "auth_abandoned": kpis.authAbandoned,
+            "srd_timeouts": kpis.srdTimeouts, "sdt_no_ack": kpis.unacknowledged,
+            "attempts_per_second_max": kpis.greatestAttemptsPerSecond,
+        ]
+        for (key, count) in counts { try container.encode(count, forKey: key) }
+        try container.encode(
+            ["caller": kpis.releasedByCaller, "callee": kpis.releasedByCallee],
+            forKey: "released_by"
+        )
+    }
+
+    /// The response times of methods that were answered.
+    private var responseTimes: [String: IntervalRecord] {
+        let names = Method.allCases.map(\.name) + ["other"]
+        return Dictionary(
+            zip(names, kpis.responseTimes).filter { $0.1.count > 0 }.map { ($0, IntervalRecord($1)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+}
+
+/// The object `kpis` of one server, direction or window.
+struct FigureRowRecord: Encodable {
+    private let row: FigureRow
+
+    init(_ row: FigureRow) { self.row = row }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: KPIKey.self)
+        for name in [.asr, .ner, .ser, .seer, .isa, .scr, .ira] as [KPIRatio] {
+            try container.encode(RatioRecord(row.ratios[name]), forKey: KPIKey(name.key))
+        }
+        try container.encode(IntervalRecord(row.pdd), forKey: KPIKey(KPIInterval.pdd.key))
+        try container.encode(IntervalRecord(row.srd), forKey: KPIKey(KPIInterval.srdSuccess.key))
+    }
+}
+
+/// A key that is the name of a figure.
+private struct KPIKey: CodingKey, Hashable, ExpressibleByStringLiteral {
+    let stringValue: String
+    let intValue: Int? = nil
+
+    init(_ name: String) { stringValue = name }
+    init(stringLiteral name: String) { stringValue = name }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+}

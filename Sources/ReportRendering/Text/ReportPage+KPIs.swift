@@ -1,0 +1,81 @@
+internal import Tallying
+
+/// How well it went, in the figures that operators go by.
+extension ReportPage {
+    /// Ratios with what they are made of, and how long things took; nothing where nothing was told.
+    var kpis: [String] {
+        let ratios = ReportPage.ratioWords.filter { tally.kpis.ratios[$0.name].denominator > 0 }
+        let delays = ReportPage.intervalWords.filter { tally.kpis.intervals[$0.name].count > 0 }
+        let tables = [ratioLines(ratios), delayLines(delays)].filter { !$0.isEmpty }
+        return tables.joined(separator: [""]) + exclusions
+    }
+
+    private func ratioLines(_ shown: [(name: KPIRatio, title: String, meaning: String)]) -> [String] {
+        guard !shown.isEmpty else { return [] }
+        let ratios = shown.map { tally.kpis.ratios[$0.name] }
+        return TextTable([
+            .init(title: "KPIS", cells: shown.map(\.title), least: labelWidth),
+            .init(
+                title: "",
+                cells: ratios.map { Figures.percent($0.numerator, of: $0.denominator) },
+                isTrailing: true,
+                least: figureWidth
+            ),
+            .init(
+                title: "of",
+                cells: ratios.map { "\(Figures.grouped($0.numerator)) of \(Figures.grouped($0.denominator))" },
+                isTrailing: true,
+                least: figureWidth
+            ),
+            .init(title: "what counts", cells: shown.map(\.meaning), rank: 1, shrinksTo: 20),
+        ]).lines(width: width)
+    }
+
+    private func delayLines(_ shown: [(name: KPIInterval, title: String, meaning: String)]) -> [String] {
+        guard !shown.isEmpty else { return [] }
+        let intervals = shown.map { tally.kpis.intervals[$0.name] }
+        return TextTable([
+            .init(title: "DELAYS", cells: shown.map(\.title), least: labelWidth),
+            spans("p50", intervals.map { $0.percentile(50) }),
+            spans("p95", intervals.map { $0.percentile(95) }),
+            spans("mean", intervals.map(\.mean), rank: 2),
+            spans("greatest", intervals.map(\.maximum), rank: 3),
+            figures("count", intervals.map(\.count), rank: 1),
+            .init(title: "from … to", cells: shown.map(\.meaning), rank: 4),
+        ]).lines(width: width)
+    }
+
+    /// A column of lengths of time.
+    private func spans(_ title: String, _ seconds: [Double?], rank: Int = 0) -> TextTable.Column {
+        let cells = seconds.map { $0.map(Figures.seconds) ?? "–" }
+        return .init(title: title, cells: cells, isTrailing: true, rank: rank, least: figureWidth)
+    }
+
+    private var exclusions: [String] {
+        let parts = [
+            (tally.kpis.excludedAttempts, "attempt"), (tally.kpis.excludedRegistrations, "registration"),
+        ].filter { $0.0 > 0 }.map { Figures.count($0.0, $0.1) }
+        guard !parts.isEmpty else { return [] }
+        let sentence = "not counted, as their beginning was not captured: \(Figures.list(parts))"
+        return TextLayout.wrapped(sentence, to: measure)
+    }
+
+    private static let ratioWords: [(name: KPIRatio, title: String, meaning: String)] = [
+        (.asr, "ASR   answer seizure", "2xx"),
+        (.ner, "NER   effectiveness", "2xx, or ended by a user"),
+        (.ser, "SER   establishment", "2xx, redirected ones left out"),
+        (.seer, "SEER  effectiveness", "the same with 480, 486, 600, 603"),
+        (.isa, "ISA   ineffective", "408, 500, 503, 504, no answer"),
+        (.scr, "SCR   completed", "2xx, ACK, BYE and 2xx to that"),
+        (.ira, "IRA   registrations", "failed; 401, 402, 407 do not"),
+    ]
+
+    private static let intervalWords: [(name: KPIInterval, title: String, meaning: String)] = [
+        (.pdd, "PDD   post-dial delay", "first INVITE … what the caller notices"),
+        (.srdSuccess, "SRD   answered calls", "first INVITE … first status beyond 100"),
+        (.ringTime, "ring time", "ringing … answer, final or CANCEL"),
+        (.answerDelay, "answer delay", "first INVITE … 2xx"),
+        (.sdt, "ACD   call duration", "2xx … BYE; ACD is the mean"),
+        (.rrd, "RRD   registration", "first REGISTER … 2xx"),
+    ]
+}

@@ -1,0 +1,88 @@
+import CallTracking
+import NetworkTypes
+import ReportRendering
+import SIPCatalogue
+import Tallying
+import TestSupport
+import Testing
+
+@Suite struct KPIRecordTests {
+    private func json(_ kpis: KPITable) throws -> JSON {
+        var report = Situation.small.report()
+        report.tally.kpis = kpis
+        return try JSON.read(JSONReport.text(report))
+    }
+
+    @Test func `figures stand under their names, with counts and percentiles`() throws {
+        let kpis = try #require(try json(.sample)["kpis"])
+        #expect(kpis["asr"] == ["value": 40, "numerator": 4, "denominator": 10])
+        #expect(kpis["ser"] == ["value": 44.44, "numerator": 4, "denominator": 9])
+        #expect(kpis["abr"] == ["value": 36.36, "numerator": 4, "denominator": 11])
+        #expect(kpis["retransmission_ratio"] == ["value": .null, "numerator": 0, "denominator": 0])
+        #expect(kpis["request"]?["ser"] == ["value": 40, "numerator": 4, "denominator": 10])
+        #expect(kpis["request"]?["ira"] == ["value": 0, "numerator": 0, "denominator": 2])
+        #expect(
+            kpis["pdd"] == [
+                "count": 4, "min_seconds": 2.1, "mean_seconds": 2.25, "p50_seconds": 2.2, "p90_seconds": 2.4,
+                "p95_seconds": 2.4, "p99_seconds": 2.4, "max_seconds": 2.4,
+            ]
+        )
+        #expect(kpis["sdd_failed"]?["count"] == 0)
+        #expect(kpis["sdd_failed"]?["p99_seconds"] == .null)
+        #expect(kpis["server_response_time"]?["INVITE"]?["mean_seconds"] == 0.012)
+        #expect(kpis["server_response_time"]?.count == 1)
+        #expect(kpis["acd_seconds"] == 60)
+        #expect(kpis["excluded"] == 3)
+        #expect(kpis["excluded_registrations"] == 1)
+        #expect(kpis["released_by"] == ["caller": 4, "callee": 0])
+        let counts = ["auth_abandoned", "srd_timeouts", "sdt_no_ack", "attempts_per_second_max"]
+        #expect(counts.allSatisfy { kpis[$0] != nil })
+        let names = KPIRatio.allCases.map(\.key) + KPIInterval.allCases.map(\.key)
+        #expect(names.allSatisfy { kpis[$0] != nil })
+        #expect(kpis.count == names.count + counts.count + 6 && Set(names).count == names.count)
+    }
+
+    @Test func `servers, directions and minutes have figures of their own`() throws {
+        let report = try json(.sample)
+        #expect(report["directions"]?.count == 1)
+        #expect(report["directions"]?[0]?["client"] == "192.0.2.1")
+        #expect(report["directions"]?[0]?["server"] == "198.51.100.2")
+        let row = try #require(report["directions"]?[0]?["kpis"])
+        #expect(row["asr"] == ["value": 40, "numerator": 4, "denominator": 10])
+        #expect(row["pdd"]?["count"] == 4)
+        #expect(row["srd_success"]?["count"] == 4)
+        #expect(row.count == 9)
+        #expect(report["windows"]?.count == 2)
+        #expect(report["windows"]?[0]?["start"] == "2026-11-21T09:12:00.000000Z")
+        #expect(report["windows"]?[0]?["duration_seconds"] == 60)
+        #expect(report["windows"]?[1]?["kpis"]?["scr"] == ["value": .null, "numerator": 4, "denominator": 0])
+        let servers = try #require(report["servers"])
+        #expect(servers[0]?["address"] == "198.51.100.2")
+        #expect(servers[0]?["kpis"] == row)
+        #expect(servers[1]?["kpis"] == nil)
+    }
+
+    @Test func `response times of a server stand beside what it answered`() throws {
+        var report = Situation.small.report()
+        let sighting = Sighting(
+            flow: Flow(source: .callee, destination: .caller, transport: .udp),
+            time: SIPTrace().now,
+            frame: FrameReference(source: 0, number: 1),
+            identification: 1,
+            isInSync: true
+        )
+        for milliseconds in [10, 20] as [Int64] {
+            report.tally.addResponse(to: .invite, after: milliseconds * 1_000_000, sighting)
+        }
+        let servers = try #require(try JSON.read(JSONReport.text(report))["servers"])
+        #expect(servers[0]?["response_time"]?["count"] == 2)
+        #expect(servers[0]?["response_time"]?["mean_seconds"] == 0.015)
+        #expect(servers[1]?["response_time"] == nil)
+    }
+
+    @Test func `what was told of nothing is left out`() throws {
+        let report = try json(KPITable())
+        #expect(["kpis", "directions", "windows"].allSatisfy { report[$0] == nil })
+        #expect(report["servers"]?[0]?["kpis"] == nil)
+    }
+}
