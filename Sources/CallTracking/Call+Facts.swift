@@ -14,15 +14,15 @@ extension Call {
         )
         guard hasStart else { return facts }
         facts.finalCode = finalCode
-        facts.ended = chain.ended.known
+        facts.ended = chain.endTime
         facts.cause = chain.cause
-        facts.progressed = chain.progressed.known
-        facts.noticed = chain.noticed.known
-        facts.rang = chain.rang.known
-        facts.queued = chain.queued.known
-        facts.leftQueue = chain.leftQueue.known
+        facts.progressed = chain.progressTime
+        facts.noticed = chain.noticeTime
+        facts.rang = chain.ringTime
+        facts.queued = chain.queueTime
+        facts.leftQueue = chain.leaveTime
         facts.answered = answered
-        facts.cancelled = chain.cancelled.known
+        facts.cancelled = chain.cancelTime
         facts.bids = chain.bids
         facts.challenged = chain.challenged
         facts.redirected = chain.redirected
@@ -61,7 +61,7 @@ extension Call {
             began: chain.began,
             isWhole: isWhole && !isOneSided
         )
-        facts.ended = chain.ended.known
+        facts.ended = chain.endTime
         facts.finalCode = chain.ended.isKnown ? finalCode : 0
         facts.requests = chain.bids
         facts.challenged = chain.challenged
@@ -74,14 +74,14 @@ extension Call {
     /// From the first INVITE to the first response that the caller notices, an answer included, in nanoseconds
     /// (`metrics`: PDD); `nil` where there was none.
     package var postDialDelay: Int64? {
-        guard hasStart, let noticed = chain.noticed.known ?? answered else { return nil }
+        guard hasStart, let noticed = chain.noticeTime ?? answered else { return nil }
         return max(0, noticed.nanoseconds(since: chain.began))
     }
 
     /// From the first sign of ringing to the answer, the final response or the CANCEL, in nanoseconds; `nil` where none came.
     package var ringSpan: Int64? {
-        guard let rang = chain.rang.known else { return nil }
-        let end = [answered, chain.cancelled.known, chain.ended.known].compactMap(\.self).filter { $0 >= rang }.min()
+        guard let rang = chain.ringTime else { return nil }
+        let end = [answered, chain.cancelTime, chain.endTime].compactMap(\.self).filter { $0 >= rang }.min()
         return end.map { $0.nanoseconds(since: rang) }
     }
 }

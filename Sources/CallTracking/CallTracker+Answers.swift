@@ -10,9 +10,9 @@ extension CallTracker {
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
+        _ tag: UInt32,
         _ slot: UInt32
     ) {
-        let tag = fingerprint(bytes, message.to.tag)
         if calls[slot].answered == nil { calls[slot].answered = sighting.time }
         calls[slot].finalCode = message.start.statusCode
         keepReason(message, bytes, slot)
@@ -28,15 +28,8 @@ extension CallTracker {
         }
     }
 
-    /// Notes the dialog that a response with a To tag creates (RFC 3261 §12.1).
-    mutating func noteDialog(
-        _ message: borrowing SIPMessage,
-        _ bytes: RawSpan,
-        _ slot: UInt32,
-        at time: CaptureTime
-    ) {
-        guard !message.to.tag.isEmpty else { return }
-        let tag = fingerprint(bytes, message.to.tag)
+    /// Notes the dialog that a response creates whose To tag has the fingerprint `tag` (RFC 3261 §12.1).
+    mutating func noteDialog(_ tag: UInt32, _ slot: UInt32, at time: CaptureTime) {
         let delay = time.nanoseconds(since: calls[slot].chain.began)
         switch calls[slot].dialogs.note(tag, delay: delay) {
         case .found: break

@@ -10,12 +10,13 @@ extension CallTracker {
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
+        _ key: TransactionKey,
         _ observation: inout Observation
     ) {
         let slot = observation.call
         let viaCount = UInt16(clamping: message.headers.viaCount(bytes))
         connect(observation)
-        linkHop(message, bytes, observation)
+        linkHop(viaStacks(message, bytes, key, depth: viaCount), observation)
         if !calls[slot].hasStart {
             calls[slot].hasStart = true
             calls[slot].kind = .call
@@ -35,7 +36,7 @@ extension CallTracker {
             calls[slot].ended = nil
             calls[slot].endedOutOfRange = false
             calls[slot].wasCancelled = false
-            calls[slot].chain.cancelled = .distantPast
+            calls[slot].chain.uncancel()
         }
     }
 
@@ -43,10 +44,9 @@ extension CallTracker {
     ///
     /// Looks at the latest INVITEs of the call and not further; proxies put in a value and change nothing else of the
     /// stack but `received` and `rport` (RFC 3261 §16.6 step 8).
-    private mutating func linkHop(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ observation: Observation) {
-        let (whole, belowTop) = viaStacks(message, bytes)
+    private mutating func linkHop(_ stacks: (whole: UInt64, belowTop: UInt64), _ observation: Observation) {
         let slot = observation.transaction
-        transactions[slot].viaStack = whole
+        transactions[slot].viaStack = stacks.whole
         transactions[slot].previousInvite = calls[observation.call].lastInvite
         calls[observation.call].lastInvite = slot
         var earlier = transactions[slot].previousInvite
@@ -55,7 +55,7 @@ extension CallTracker {
                 transactions[earlier].call == observation.call,
                 transactions[earlier].callKey == transactions[slot].callKey
             else { return }
-            if transactions[earlier].viaStack == belowTop, transactions[earlier].cSeq == transactions[slot].cSeq {
+            if transactions[earlier].viaStack == stacks.belowTop, transactions[earlier].cSeq == transactions[slot].cSeq {
                 let hop = transactions[earlier].hop == .max ? .max : transactions[earlier].hop &+ 1
                 transactions[slot].hop = hop
                 calls[observation.call].hops = max(calls[observation.call].hops, hop)
@@ -68,16 +68,21 @@ extension CallTracker {
     /// How many INVITEs of a call are looked at for the one before a proxy.
     private static var linkLooks: Int { 16 }
 
-    /// Hashes of the whole Via stack and of the stack without its topmost value, parameters but the branch left aside.
-    private func viaStacks(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> (whole: UInt64, belowTop: UInt64) {
-        var (whole, belowTop): (UInt64, UInt64) = (1, 1)
-        var isTop = true
-        message.headers.forEachVia(bytes) { via in
-            whole = hash.hash(bytes, via.branch, from: hash.hash(bytes, via.sentBy, from: whole))
-            if !isTop { belowTop = hash.hash(bytes, via.branch, from: hash.hash(bytes, via.sentBy, from: belowTop)) }
-            isTop = false
+    /// Hashes of the whole Via stack and of the stack without its topmost value; 0 where there is nothing below.
+    ///
+    /// The topmost value and the depth stand for the stack: a branch is of one request alone (RFC 3261 §8.1.1.7), so
+    /// what lies below it is always the same.
+    private func viaStacks(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ key: TransactionKey,
+        depth: UInt16
+    ) -> (whole: UInt64, belowTop: UInt64) {
+        let whole = hash.combine(key.via, UInt64(depth))
+        guard depth > 1, let second = message.headers.secondVia(bytes, below: message.topmostVia) else {
+            return (whole, 0)
         }
-        return (whole, belowTop)
+        return (whole, hash.combine(TransactionKey.hash(of: second, bytes, hash), UInt64(depth &- 1)))
     }
 
     /// A REGISTER begins a chain, or follows a challenge, a 423 or a redirection within 30 s (RFC 3261 §22.2, §10.2.8).
@@ -111,8 +116,8 @@ extension CallTracker {
     /// Whether the next REGISTER of the call in `slot` goes on with its chain.
     private func continuesRegistration(_ slot: UInt32, at time: CaptureTime) -> Bool {
         let chain = calls[slot].chain
-        guard chain.bids > 0, chain.ended.isKnown else { return false }
-        return time.nanoseconds(since: chain.ended) <= CallTracker.challengeSpan
+        guard chain.bids > 0, let ended = chain.endTime else { return false }
+        return time.nanoseconds(since: ended) <= CallTracker.challengeSpan
     }
 
     /// How long after a challenge the request with credentials still belongs to its chain, in nanoseconds.

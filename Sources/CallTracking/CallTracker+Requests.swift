@@ -74,13 +74,13 @@ extension CallTracker {
         let slot = observation.call
         switch message.method {
         case .invite where message.to.tag.isEmpty:
-            startOrContinue(message, bytes, sighting, &observation)
+            startOrContinue(message, bytes, sighting, key, &observation)
         case .ack where calls[slot].answered != nil:
             calls[slot].release.isAcknowledged = true
         case .cancel where calls[slot].answered == nil && calls[slot].finalCode == 0:
             guard isCancelOfCaller(sighting, key, slot) else { break }
             calls[slot].wasCancelled = true
-            calls[slot].chain.cancelled.setOnce(sighting.time)
+            calls[slot].chain.cancel(at: sighting.time)
         case .bye:
             takeBye(message, bytes, sighting, observation)
         case .register:

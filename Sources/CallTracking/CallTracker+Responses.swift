@@ -14,7 +14,8 @@ extension CallTracker {
     ) {
         openTransaction(message, key.own, &observation)
         let slot = observation.transaction
-        let fingerprint = responseFingerprint(of: message, bytes)
+        let tag = fingerprint(bytes, message.to.tag)
+        let fingerprint = responseFingerprint(of: message, bytes, tag)
         let isMirrored = wasJustCaptured(message, sighting, key, state: UInt64(fingerprint))
         if isRepeated(fingerprint, slot) { observation.copy = isMirrored ? .duplicate : .retransmission }
         let isProvisional = message.start.responseClass == 1 && !transactions[slot].hasFinal
@@ -35,13 +36,12 @@ extension CallTracker {
             observation.completesTransaction = true
         }
         if !isProvisional { transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan) }
-        if observation.call != .max { advanceCall(message, bytes, sighting, observation) }
+        if observation.call != .max { advanceCall(message, bytes, sighting, tag, observation) }
     }
 
     /// What makes a response the same one sent again: code, To tag, RSeq and body (guard RETX).
-    private func responseFingerprint(of message: borrowing SIPMessage, _ bytes: RawSpan) -> UInt32 {
-        var state = hash.hash(bytes, message.start.statusText)
-        state = hash.hash(bytes, message.to.tag, from: state)
+    private func responseFingerprint(of message: borrowing SIPMessage, _ bytes: RawSpan, _ tag: UInt32) -> UInt32 {
+        var state = hash.hash(bytes, message.start.statusText, from: UInt64(tag))
         if message.start.responseClass == 1, let value = message.headers.value(of: .rSeq, bytes) {
             state = hash.hash(bytes, value, from: state)
         }
@@ -75,6 +75,7 @@ extension CallTracker {
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
+        _ tag: UInt32,
         _ observation: Observation
     ) {
         let slot = observation.call
@@ -82,7 +83,7 @@ extension CallTracker {
         if calls[slot].kind != .call, code >= 200 { calls[slot].finalCode = code }
         switch transactions[observation.transaction].role {
         case .none: break
-        case .attempt: advanceAttempt(message, bytes, sighting, observation)
+        case .attempt: advanceAttempt(message, bytes, sighting, tag, observation)
         case .registration:
             guard observation.completesTransaction else { break }
             calls[slot].chain.takeFinal(code, cause: 0, at: sighting.time)
@@ -98,11 +99,12 @@ extension CallTracker {
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
+        _ tag: UInt32,
         _ observation: Observation
     ) {
         let slot = observation.call
         let (code, time) = (message.start.statusCode, sighting.time)
-        if (101..<300).contains(code) { noteDialog(message, bytes, slot, at: time) }
+        if code > 100, code < 300, !message.to.tag.isEmpty { noteDialog(tag, slot, at: time) }
         switch code {
         case 100..<200:
             let hasDescription = code == 183 && !message.body.isEmpty && isDescription(message, bytes)
@@ -110,7 +112,7 @@ extension CallTracker {
             if code == 180 || code == 183, calls[slot].ringing == nil { calls[slot].ringing = time }
         case 200..<300:
             calls[slot].chain.takeProgress(code, hasDescription: false, at: time)
-            takeAnswer(message, bytes, sighting, slot)
+            takeAnswer(message, bytes, sighting, tag, slot)
         case 300..<700 where calls[slot].answered == nil:
             calls[slot].chain.takeFinal(code, cause: Reason.cause(in: message.headers, bytes), at: time)
             calls[slot].finalCode = code
@@ -119,7 +121,7 @@ extension CallTracker {
             keepReason(message, bytes, slot)
         case 0 where message.start.isFinal && calls[slot].answered == nil:
             calls[slot].endedOutOfRange = true
-            calls[slot].chain.ended = time
+            calls[slot].chain.end(at: time)
             calls[slot].ended = time
             keepReason(message, bytes, slot)
         default:

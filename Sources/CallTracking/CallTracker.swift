@@ -75,7 +75,6 @@ package struct CallTracker: ~Copyable, Sendable {
         let callKey = hash.hash(bytes, message.callID)
         let key = TransactionKey(message, bytes, sighting.flow, hash)
         var observation = Observation()
-        sightlines.note(sighting.flow.destination.address, at: now)
         // Side by side: each is a look at memory that is seldom in a cache, and the processor can wait for both at
         // once.
         if !message.callID.isEmpty { observation.call = calls.slot(of: callKey) }
@@ -89,6 +88,8 @@ package struct CallTracker: ~Copyable, Sendable {
             observeRequest(message, bytes, sighting, key, &observation)
         }
         note(observation, message, sighting)
+        // Copies need not be noted: what is said of a direction is said of minutes.
+        if observation.isFirst { sightlines.note(sighting.flow.destination.address, at: now) }
         return observation
     }
 

@@ -1,22 +1,21 @@
 internal import NetworkTypes
 
 /// How far the chain of INVITEs, or of REGISTERs, has come that a Call-ID stands for; on the hop nearest to the sender.
-///
-/// A time that is not known is ``CaptureTime/distantPast``: an optional would take half as much again.
 struct Chain: Sendable {
-    /// When its first request was seen, and its last final response.
+    /// When its first request was seen; ``CaptureTime/distantPast`` before any.
     var began = CaptureTime.distantPast
-    var ended = CaptureTime.distantPast
+    /// When its last final response was seen.
+    private(set) var ended = Moment()
     /// When the first provisional response was seen beside 100 and 199, and the first that a caller notices.
-    var progressed = CaptureTime.distantPast
-    var noticed = CaptureTime.distantPast
+    private(set) var progressed = Moment()
+    private(set) var noticed = Moment()
     /// When the first 180 was seen, or as long as there is none the first 183 with a session description.
-    var rang = CaptureTime.distantPast
+    private(set) var rang = Moment()
     /// When the first 182 was seen, and the first response behind it that is none.
-    var queued = CaptureTime.distantPast
-    var leftQueue = CaptureTime.distantPast
+    private(set) var queued = Moment()
+    private(set) var leftQueue = Moment()
     /// When the sender's CANCEL was seen.
-    var cancelled = CaptureTime.distantPast
+    private var cancelled = Moment()
     /// Its transactions, and those that ended with a challenge, with a redirection, for want of an answer, by the callee.
     var bids: UInt16 = 0
     var challenged: UInt16 = 0
@@ -33,28 +32,28 @@ struct Chain: Sendable {
 
     /// Takes a provisional response with `code`, or a 2xx, seen at `time`.
     mutating func takeProgress(_ code: UInt16, hasDescription: Bool, at time: CaptureTime) {
-        if code == 182 { queued.setOnce(time) } else if queued.isKnown, code > 100 { leftQueue.setOnce(time) }
+        if code == 182 { queued.setOnce(time, since: began) } else if queued.isKnown, code > 100 { leftQueue.setOnce(time, since: began) }
         guard code > 100, code < 199 else { return }
-        progressed.setOnce(time)
+        progressed.setOnce(time, since: began)
         switch code {
-        case 180...182: noticed.setOnce(time)
-        case 183 where hasDescription: noticed.setOnce(time)
+        case 180...182: noticed.setOnce(time, since: began)
+        case 183 where hasDescription: noticed.setOnce(time, since: began)
         default: break
         }
         if code == 180, rangByMedia || !rang.isKnown {
-            rang = time
+            rang.set(time, since: began)
             rangByMedia = false
         } else if code == 183, hasDescription, !rang.isKnown {
-            rang = time
+            rang.set(time, since: began)
             rangByMedia = true
         }
     }
 
     /// Takes the final response that ended one of its transactions.
     mutating func takeFinal(_ code: UInt16, cause: UInt8, at time: CaptureTime) {
-        ended = time
+        end(at: time)
         self.cause = cause
-        if queued.isKnown { leftQueue.setOnce(time) }
+        if queued.isKnown { leftQueue.setOnce(time, since: began) }
         switch code {
         case 401, 407: challenged = challenged.saturatingIncrement
         case 300..<400: redirected = redirected.saturatingIncrement
@@ -62,6 +61,46 @@ struct Chain: Sendable {
         case 480, 486, 600, 603: declined = declined.saturatingIncrement
         default: break
         }
+    }
+
+    /// Takes a final response that says nothing beyond being one.
+    mutating func end(at time: CaptureTime) { ended.set(time, since: began) }
+
+    /// Takes the sender's CANCEL; the first counts, until a further request takes it back.
+    mutating func cancel(at time: CaptureTime) { cancelled.setOnce(time, since: began) }
+    mutating func uncancel() { cancelled = Moment() }
+
+    /// When these happened, or `nil` where they did not.
+    var endTime: CaptureTime? { ended.time(since: began) }
+    var progressTime: CaptureTime? { progressed.time(since: began) }
+    var noticeTime: CaptureTime? { noticed.time(since: began) }
+    var ringTime: CaptureTime? { rang.time(since: began) }
+    var queueTime: CaptureTime? { queued.time(since: began) }
+    var leaveTime: CaptureTime? { leftQueue.time(since: began) }
+    var cancelTime: CaptureTime? { cancelled.time(since: began) }
+}
+
+/// When something happened after a beginning: in four bytes, as every open call has many of them.
+///
+/// Microseconds up to 71 minutes; what comes later counts as then, and what comes before as the beginning.
+struct Moment: Sendable {
+    private var microseconds = UInt32.max
+
+    /// Whether it happened at all.
+    var isKnown: Bool { microseconds != .max }
+
+    mutating func set(_ time: CaptureTime, since beginning: CaptureTime) {
+        let span = max(0, time.nanoseconds(since: beginning)) / 1_000
+        microseconds = UInt32(truncatingIfNeeded: min(span, Int64(UInt32.max) - 1))
+    }
+
+    mutating func setOnce(_ time: CaptureTime, since beginning: CaptureTime) {
+        if !isKnown { set(time, since: beginning) }
+    }
+
+    /// The time, or `nil` where it did not happen.
+    func time(since beginning: CaptureTime) -> CaptureTime? {
+        isKnown ? beginning.adding(nanoseconds: Int64(microseconds) * 1_000) : nil
     }
 }
 

@@ -69,14 +69,16 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// The deadline is in nanoseconds of the clock that ``nextExpired(at:)`` is asked with. Where the table is full the
     /// caller has made room with ``evict(_:)``.
     mutating func insert(_ record: Record, key: UInt64, until deadline: Int64) -> UInt32 {
-        let entry = Slot(key: key, deadline: deadline, next: ExpiringTable.none, record: record)
         var slot = firstFree
         if slot == ExpiringTable.none {
             slot = slots.count
-            slots.append(entry)
+            slots.append(Slot(key: key, deadline: deadline, next: ExpiringTable.none, record: record))
         } else {
+            // One by one, as a whole slot would be put together first and copied then.
             firstFree = slots[slot].next
-            slots[slot] = entry
+            slots[slot].key = key
+            slots[slot].deadline = deadline
+            slots[slot].record = record
         }
         index.insert(slot, key: key)
         count &+= 1

@@ -15,21 +15,22 @@ struct TransactionKey {
     let own: UInt64
     /// The hash with INVITE in place of the method: an ACK to a non-2xx belongs there (§17.1.1.3).
     let invite: UInt64
+    /// The hash of the topmost Via value: its branch and sent-by.
+    let via: UInt64
 
     init(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ flow: Flow, _ hash: KeyedHash) {
         let isResponse = message.start.isResponse
         let client = isResponse ? flow.destination.address : flow.source.address
         let server = isResponse ? flow.source.address : flow.destination.address
         let via = message.topmostVia
+        self.via = TransactionKey.hash(of: via, bytes, hash)
         var state = hash.combine(client.low ^ client.high, server.low ^ server.high &* 3)
         if via.hasMagicCookie(bytes) {
-            state = hash.hash(bytes, via.branch, from: state)
-            state = hash.hash(bytes, via.sentBy, from: state)
+            state = hash.combine(state, self.via)
         } else {
             state = hash.hash(bytes, message.callID, from: state)
             state = hash.hash(bytes, message.from.tag, from: state)
-            state = hash.hash(bytes, via.sentBy, from: state)
-            state = hash.combine(hash.hash(bytes, via.branch, from: state), UInt64(message.cSeq.number ?? 0))
+            state = hash.combine(hash.combine(state, self.via), UInt64(message.cSeq.number ?? 0))
         }
         base = hash.combine(state, UInt64(flow.transport.place))
         invite = hash.combine(base, UInt64(Method.invite.rawValue))
@@ -38,5 +39,10 @@ struct TransactionKey {
         } else {
             own = hash.hash(bytes, message.methodText, from: base)
         }
+    }
+
+    /// The hash of a Via value: its branch and sent-by, which no element on the way changes.
+    static func hash(of via: Via, _ bytes: RawSpan, _ hash: KeyedHash) -> UInt64 {
+        hash.hash(bytes, via.sentBy, from: hash.hash(bytes, via.branch))
     }
 }

@@ -103,6 +103,19 @@ extension HeaderFields {
         }
     }
 
+    /// The Via value below `topmost`, which is the message's first; `nil` where there is none.
+    package func secondVia(_ bytes: RawSpan, below topmost: Via) -> Via? {
+        var second: Via?
+        forEachValue(of: .via, bytes) { value in
+            guard second == nil else { return }
+            let holdsTopmost = value.lower <= topmost.extent.lower && topmost.extent.upper <= value.upper
+            let lower = holdsTopmost ? min(topmost.extent.upper &+ 1, value.upper) : value.lower
+            let rest = bytes.trimmed(ByteRange(lower, value.upper))
+            if !rest.isEmpty { second = Via.read(bytes, rest) }
+        }
+        return second
+    }
+
     /// How many Via values the message has: one a field and one more for each comma outside quotes.
     package func viaCount(_ bytes: RawSpan) -> Int {
         var count = 0
