@@ -40,7 +40,7 @@ extension MessageAnalysis {
             MessageAnalysis.limit("servers", ServerTable.limit, tally.servers.uncountedResponses),
             MessageAnalysis.limit("finding_servers", ServerTable.limit, tally.findings.unattributed),
             MessageAnalysis.limit("unreachable_peers", UnreachableTable.limit, tally.unreachable.omitted),
-        ]
+        ] + tally.kpis.limits
     }
 
     private var selectionLimits: [LimitReached] {

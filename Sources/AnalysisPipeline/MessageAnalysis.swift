@@ -82,6 +82,7 @@ struct MessageAnalysis: ~Copyable {
     mutating func advance(to time: CaptureTime) {
         let time = selection?.advance(to: time) ?? time
         MessageAnalysis.advance(&tracker, to: time, &tally, onCallEnd)
+        if !tracker.registrations.isEmpty { takeRegistrations() }
     }
 
     /// Tracks, counts and judges the message at hand, where it is to be analysed.
@@ -89,6 +90,7 @@ struct MessageAnalysis: ~Copyable {
         guard selection?.admits(message, bytes, sighting) ?? true else { return }
         let observation = tracker.observe(message, bytes, sighting)
         tally.add(message, bytes, sighting, observation)
+        if !tracker.registrations.isEmpty { takeRegistrations() }
         if message.start.isResponse, observation.isFirst { judge(bytes, sighting, observation) }
     }
 
@@ -103,6 +105,11 @@ struct MessageAnalysis: ~Copyable {
                 rules[verdict.rule].evidence(message, bytes)
             }
         }
+    }
+
+    private mutating func takeRegistrations() {
+        for registration in tracker.registrations { tally.add(registration) }
+        tracker.registrations.removeAll(keepingCapacity: true)
     }
 
     /// Static, because what the tracker hands over while it changes is counted in the tally.

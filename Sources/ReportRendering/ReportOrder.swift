@@ -37,9 +37,9 @@ extension Report {
 
 extension Report {
     /// Directions by attempts, the most first, then by address.
-    var rankedDirections: [(key: Direction, value: FigureRow)] {
-        tally.kpis.directions.rows.sorted { left, right in
-            let attempts = (left.value.ratios[.asr].denominator, right.value.ratios[.asr].denominator)
+    var rankedDirections: [(key: Direction, row: FigureRow)] {
+        tally.kpis.directions.all.sorted { left, right in
+            let attempts = (left.row.ratios[.asr].denominator, right.row.ratios[.asr].denominator)
             return attempts.0 != attempts.1 ? attempts.0 > attempts.1 : left.key < right.key
         }
     }

@@ -21,6 +21,11 @@ package enum StatusCodes {
         return position == nowhere ? nil : all[Int(position)]
     }
 
+    /// Whether the catalogue knows a number.
+    package static func isListed(_ number: UInt16) -> Bool {
+        (100..<700).contains(number) && positions[Int(number) - 100] != nowhere
+    }
+
     /// The default phrase of a number, or `nil` where the catalogue does not know it.
     package static func reasonPhrase(for number: UInt16) -> String? {
         row(for: number)?.reasonPhrase
@@ -30,7 +35,8 @@ package enum StatusCodes {
     ///
     /// `nil` outside 100–699. Source: RFC 3261 §8.1.3.2.
     package static func actedOn(as number: UInt16) -> UInt16? {
-        row(for: number)?.number ?? ResponseClass(number: number)?.standIn
+        // A row is large to copy, and this is asked for every call.
+        isListed(number) ? number : ResponseClass(number: number)?.standIn
     }
 
     /// The rows of one class, by number.

@@ -12,7 +12,9 @@ package struct MessageCounts: Sendable {
     /// Responses by status code as written.
     package private(set) var responses = CodeTable()
     /// Responses by class, 1xx…6xx at 1…6 and all others at 0.
-    package private(set) var classes = [UInt64](repeating: 0, count: 7)
+    package var classes: [UInt64] { byClass.all }
+    // In place, as a shared array would be asked at every message whether it is.
+    private var byClass = InlineArray<7, UInt64>(repeating: 0)
     /// Requests and responses that the sender sent again.
     package private(set) var repeatedRequests: UInt64 = 0
     package private(set) var repeatedResponses: UInt64 = 0
@@ -25,11 +27,13 @@ package struct MessageCounts: Sendable {
     /// Responses without repeats and copies, by status code as written.
     package private(set) var distinctResponses = CodeTable()
     /// Responses without repeats and copies, by class as `classes`.
-    package private(set) var distinctClasses = [UInt64](repeating: 0, count: 7)
+    package var distinctClasses: [UInt64] { distinctByClass.all }
+    private var distinctByClass = InlineArray<7, UInt64>(repeating: 0)
     /// How many of these the snap length cut in their header section, so that most rules say nothing of them.
     package private(set) var cutResponses: UInt64 = 0
     /// Messages by transport, in the order of `Transport.allCases`.
-    package private(set) var transports = [UInt64](repeating: 0, count: Transport.allCases.count)
+    package var transports: [UInt64] { Array(byTransport.all.prefix(Transport.allCases.count)) }
+    private var byTransport = InlineArray<8, UInt64>(repeating: 0)
 
     /// Nothing counted yet.
     package init() {}
@@ -42,7 +46,7 @@ package struct MessageCounts: Sendable {
         _ observation: Observation
     ) {
         total &+= 1
-        transports[transport.place] &+= 1
+        byTransport[transport.place] &+= 1
         if !message.issues.isEmpty { addIssues(of: message, observation) }
         if observation.isDuplicate { duplicates &+= 1 }
         if message.start.isResponse {
@@ -60,10 +64,10 @@ package struct MessageCounts: Sendable {
     private mutating func addResponse(_ start: StartLine, _ bytes: RawSpan, _ observation: Observation) {
         let spelling = start.statusCode == 0 ? bytes.text(of: start.statusText) : ""
         if start.statusCode == 0 { responses.add(spelling: spelling) } else { responses.add(start.statusCode) }
-        classes[start.responseClass] &+= 1
+        byClass[start.responseClass] &+= 1
         if observation.isRetransmission { repeatedResponses &+= 1 }
         guard observation.isFirst else { return }
-        distinctClasses[start.responseClass] &+= 1
+        distinctByClass[start.responseClass] &+= 1
         if start.statusCode == 0 {
             distinctResponses.add(spelling: spelling)
         } else {
@@ -77,4 +81,9 @@ package struct MessageCounts: Sendable {
         if message.issues.areOfTheSender { malformed &+= 1 }
         for issue in message.issues.all { issues[Int(issue.rawValue)] &+= 1 }
     }
+}
+
+extension InlineArray where Element: Copyable {
+    /// The elements, the first first.
+    var all: [Element] { indices.map { self[$0] } }
 }

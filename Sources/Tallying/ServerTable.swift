@@ -28,7 +28,8 @@ package struct Server: Sendable {
     /// Different responses with 503.
     package internal(set) var unavailable: UInt64 = 0
     /// Responses by class, 1xx…6xx at 1…6 and all others at 0.
-    package internal(set) var classes = [UInt64](repeating: 0, count: 7)
+    package var classes: [UInt64] { byClass.all }
+    private var byClass = InlineArray<7, UInt64>(repeating: 0)
     /// Responses by code.
     package internal(set) var codes = SparseCodes()
     /// Findings by the place of the rule.
@@ -37,6 +38,26 @@ package struct Server: Sendable {
     package internal(set) var responseTime = Interval()
     /// What it says it is.
     package internal(set) var product = Product()
+
+    /// Counts a response that it sent.
+    mutating func take(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ observation: Observation,
+        _ hash: KeyedHash
+    ) {
+        responses &+= 1
+        if observation.isRetransmission {
+            retransmissions &+= 1
+        } else if message.start.isFinal {
+            finals &+= 1
+            if message.start.statusCode == 503 { unavailable &+= 1 }
+        }
+        byClass[message.start.responseClass] &+= 1
+        codes.add(message.start.statusCode)
+        product.note(message, bytes, hash)
+        if observation.responseDelay >= 0 { responseTime.add(observation.responseDelay) }
+    }
 }
 
 /// The Server or User-Agent value of a server, as far as it can be told.
@@ -94,28 +115,18 @@ package struct ServerTable: Sendable {
     /// Every server with what it answered, in the order of appearance.
     package var all: [(key: ServerKey, server: Server)] { keys.indices.map { (keys[$0], rows[$0]) } }
 
-    /// Counts a response of the server that sent it; `isRepeated` where it sent it again.
-    mutating func add(_ message: borrowing SIPMessage, _ bytes: RawSpan, from key: ServerKey, isRepeated: Bool) {
+    /// Counts a response of the server that sent it.
+    mutating func add(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        from key: ServerKey,
+        _ observation: Observation
+    ) {
         guard let place = placeOrNew(of: key) else {
             uncountedResponses &+= 1
             return
         }
-        rows[place].responses &+= 1
-        if isRepeated {
-            rows[place].retransmissions &+= 1
-        } else if message.start.isFinal {
-            rows[place].finals &+= 1
-            if message.start.statusCode == 503 { rows[place].unavailable &+= 1 }
-        }
-        rows[place].classes[message.start.responseClass] &+= 1
-        rows[place].codes.add(message.start.statusCode)
-        rows[place].product.note(message, bytes, hash)
-    }
-
-    /// Takes how long the server with `key`, which has a row, took for its first response to a request.
-    mutating func addResponse(after nanoseconds: Int64, of key: ServerKey) {
-        guard let place = place(of: key, hashed: hash(of: key)) else { return }
-        rows[place].responseTime.add(nanoseconds)
+        rows[place].take(message, bytes, observation, hash)
     }
 
     /// Counts a finding of the rule at `rule` against the server with `key`.

@@ -55,9 +55,13 @@ package struct Tally: Sendable {
         messages.add(message, bytes, sighting.flow.transport, observation)
         if observation.hasNewCallID { calls.callIDs &+= 1 }
         transactions.add(message, observation)
+        if observation.beginsTransaction, !message.start.isResponse { kpis.addTransaction() }
+        if observation.isFirstRepeat { kpis.addRepeatedRequest() }
         guard message.start.isResponse, !observation.isDuplicate else { return }
         let key = ServerKey(endpoint: sighting.flow.source, transport: sighting.flow.transport)
-        servers.add(message, bytes, from: key, isRepeated: observation.isRetransmission)
+        servers.add(message, bytes, from: key, observation)
+        guard observation.responseDelay >= 0 else { return }
+        kpis.addResponse(to: message.method, after: observation.responseDelay)
     }
 
     /// Counts `verdict` on `message`; `detail` is asked only where the occurrence will be shown.
@@ -84,23 +88,23 @@ package struct Tally: Sendable {
         }
     }
 
-    /// Counts `call`, which is over and ended as `outcome`.
-    package mutating func add(_ call: borrowing Call, _ outcome: CallOutcome) { calls.add(call, outcome) }
+    /// Counts `call`, which ended or stands as `outcome`; where it `isOver`, nothing more can come.
+    package mutating func add(_ call: borrowing Call, _ outcome: CallOutcome, isOver: Bool = true) {
+        calls.add(call, outcome)
+        if let attempt = call.attempt(outcome) { kpis.add(attempt) }
+        if let session = call.session(isOver: isOver) { kpis.add(session) }
+    }
+
+    /// Counts a registration that has ended.
+    package mutating func add(_ registration: RegistrationFacts) { kpis.add(registration) }
 
     /// Counts a transaction of `method` that got no final response although its timers have passed.
     package mutating func addUnanswered(_ method: Method?) { transactions.addUnanswered(method) }
 
-    /// Counts that the response at `sighting` was the first to a request of `method`, so long after the first copy of that.
-    package mutating func addResponse(to method: Method?, after nanoseconds: Int64, _ sighting: Sighting) {
-        kpis.addResponse(to: method, after: nanoseconds)
-        let key = ServerKey(endpoint: sighting.flow.source, transport: sighting.flow.transport)
-        servers.addResponse(after: nanoseconds, of: key)
-    }
-
     /// The tally with the calls counted in that `tracker` still holds open: what a report is made from.
     package func closed(with tracker: borrowing CallTracker) -> Tally {
         var tally = self
-        tracker.forEachOpenCall { call, outcome in tally.calls.add(call, outcome) }
+        tracker.forEachOpenCall { call, outcome in tally.add(call, outcome, isOver: false) }
         return tally
     }
 }

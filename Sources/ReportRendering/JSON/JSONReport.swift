@@ -9,6 +9,10 @@ package enum JSONReport {
     /// The most servers that the list holds, and the most that a finding lists; what is left out is counted.
     package static let serverLimit = 1_000
     static let findingServerLimit = 100
+    /// The most directions that the list holds, and the most servers with figures, the busiest first; how many more
+    /// directions there are is said.
+    package static let directionLimit = 32
+    package static let figureLimit = 32
 
     /// The object with a line feed at its end.
     ///
@@ -33,6 +37,7 @@ private struct ReportRecord: Encodable {
     let servers: [ServerRecord]
     let serversOmitted: OmittedServers?
     let directions: [DirectionRecord]?
+    let directionsOmitted: Int?
     let windows: [WindowRecord]?
     let findings: [FindingRecord]
     let limits: [String: Limit]
@@ -71,6 +76,7 @@ private struct ReportRecord: Encodable {
         case schema, generator, capture, filter, messages, transactions, calls, kpis, servers, directions, windows
         case findings, limits
         case serversOmitted = "servers_omitted"
+        case directionsOmitted = "directions_omitted"
     }
 
     init(_ report: Report) {
@@ -82,10 +88,17 @@ private struct ReportRecord: Encodable {
         calls = CallsRecord(report.tally.calls)
         kpis = report.tally.kpis.isEmpty ? nil : KPIRecord(report.tally.kpis)
         let (between, minutes) = (report.rankedDirections, report.tally.kpis.windows.all)
-        directions = between.isEmpty ? nil : between.map { DirectionRecord($0, $1) }
+        directions =
+            between.isEmpty ? nil : between.prefix(JSONReport.directionLimit).map { DirectionRecord($0.key, $0.row) }
+        let unlisted = between.count - JSONReport.directionLimit
+        directionsOmitted = unlisted > 0 ? unlisted : nil
         windows = minutes.isEmpty ? nil : minutes.map { WindowRecord($0, $1) }
         let ranked = report.rankedServers
-        servers = ranked.prefix(JSONReport.serverLimit).map { ServerRecord($0.key, $0.server, in: report) }
+        let figures = report.tally.kpis.directions.servers
+        servers = ranked.prefix(JSONReport.serverLimit).enumerated().map { place, entry in
+            let row = place < JSONReport.figureLimit ? figures[entry.key.endpoint] : nil
+            return ServerRecord(entry.key, entry.server, row, in: report)
+        }
         serversOmitted = ReportRecord.omitted(
             ranked.dropFirst(JSONReport.serverLimit).map(\.server.responses),
             unattributed: report.tally.servers.uncountedResponses

@@ -5,12 +5,18 @@ internal import Tallying
 /// The object `kpis`: the figures of RFC 6076 and of operators, under their names.
 struct KPIRecord: Encodable {
     private let kpis: KPITable
+    private let total: FigureRow
 
-    init(_ kpis: KPITable) { self.kpis = kpis }
+    init(_ kpis: KPITable) {
+        self.kpis = kpis
+        total = kpis.total
+    }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: KPIKey.self)
-        for name in KPIRatio.allCases { try container.encode(RatioRecord(kpis.ratios[name]), forKey: KPIKey(name.key)) }
+        for name in KPIRatio.allCases {
+            try container.encode(RatioRecord(total.ratios[name]), forKey: KPIKey(name.key))
+        }
         try container.encode(
             [
                 "ser": RatioRecord(kpis.requestRatios.ser), "seer": RatioRecord(kpis.requestRatios.seer),
@@ -19,11 +25,11 @@ struct KPIRecord: Encodable {
             forKey: "request"
         )
         for name in KPIInterval.allCases {
-            try container.encode(IntervalRecord(kpis.intervals[name]), forKey: KPIKey(name.key))
+            try container.encode(IntervalRecord(total.intervals[name]), forKey: KPIKey(name.key))
         }
         try container.encode(responseTimes, forKey: "server_response_time")
         // The mean duration of answered calls; null where none ended.
-        try container.encode(kpis.intervals[.sdt].mean, forKey: "acd_seconds")
+        try container.encode(total.intervals[.sdt].mean, forKey: "acd_seconds")
         let counts: [KPIKey: UInt64] = [
             "excluded": kpis.excludedAttempts &+ kpis.excludedRegistrations,
             "excluded_registrations": kpis.excludedRegistrations, "auth_abandoned": kpis.authAbandoned,
@@ -47,7 +53,7 @@ struct KPIRecord: Encodable {
     }
 }
 
-/// The object `kpis` of one server, direction or window.
+/// The object `kpis` of one server, direction or window: the figures that anything was told of.
 struct FigureRowRecord: Encodable {
     private let row: FigureRow
 
@@ -55,11 +61,13 @@ struct FigureRowRecord: Encodable {
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: KPIKey.self)
-        for name in [.asr, .ner, .ser, .seer, .isa, .scr, .ira] as [KPIRatio] {
+        for name in KPIRatio.allCases where row.ratios[name].isTold {
             try container.encode(RatioRecord(row.ratios[name]), forKey: KPIKey(name.key))
         }
-        try container.encode(IntervalRecord(row.pdd), forKey: KPIKey(KPIInterval.pdd.key))
-        try container.encode(IntervalRecord(row.srd), forKey: KPIKey(KPIInterval.srdSuccess.key))
+        for name in KPIInterval.allCases {
+            let interval = row.intervals[name]
+            if interval.count > 0 { try container.encode(IntervalRecord(interval), forKey: KPIKey(name.key)) }
+        }
     }
 }
 

@@ -35,13 +35,14 @@ struct IntervalRecord: Encodable {
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
+        let percentiles = interval.percentiles
         try container.encode(interval.count, forKey: .count)
         try container.encode(interval.minimum, forKey: .minimum)
         try container.encode(interval.mean, forKey: .mean)
-        try container.encode(interval.percentile(50), forKey: .p50)
-        try container.encode(interval.percentile(90), forKey: .p90)
-        try container.encode(interval.percentile(95), forKey: .p95)
-        try container.encode(interval.percentile(99), forKey: .p99)
+        try container.encode(percentiles?.p50, forKey: .p50)
+        try container.encode(percentiles?.p90, forKey: .p90)
+        try container.encode(percentiles?.p95, forKey: .p95)
+        try container.encode(percentiles?.p99, forKey: .p99)
         try container.encode(interval.maximum, forKey: .maximum)
     }
 }

@@ -21,7 +21,7 @@ struct ServerRecord: Encodable {
         case responseTime = "response_time"
     }
 
-    init(_ key: ServerKey, _ server: Server, in report: Report) {
+    init(_ key: ServerKey, _ server: Server, _ figures: FigureRow?, in report: Report) {
         let rules = report.rules
         address = key.endpoint.address.description
         port = key.endpoint.port
@@ -36,7 +36,7 @@ struct ServerRecord: Encodable {
         )
         retransmissions = server.retransmissions
         responseTime = server.responseTime.count > 0 ? IntervalRecord(server.responseTime) : nil
-        kpis = report.tally.kpis.servers.rows[key.endpoint].map { FigureRowRecord($0) }
+        kpis = figures.map { FigureRowRecord($0) }
         findings = Dictionary(
             server.findings.filter { rules.indices.contains($0.key) }.map { (rules[$0.key].identifier, $0.value) },
             uniquingKeysWith: &+

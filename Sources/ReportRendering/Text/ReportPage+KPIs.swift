@@ -4,17 +4,18 @@ internal import Tallying
 extension ReportPage {
     /// Ratios with what they are made of, and how long things took; nothing where nothing was told.
     var kpis: [String] {
-        let ratios = ReportPage.ratioWords.filter { tally.kpis.ratios[$0.name].denominator > 0 }
-        let delays = ReportPage.intervalWords.filter { tally.kpis.intervals[$0.name].count > 0 }
+        let total = tally.kpis.total
+        let ratios = ReportPage.ratioWords.map { ($0, total.ratios[$0.name]) }.filter { $0.1.denominator > 0 }
+        let delays = ReportPage.intervalWords.map { ($0, total.intervals[$0.name]) }.filter { $0.1.count > 0 }
         let tables = [ratioLines(ratios), delayLines(delays)].filter { !$0.isEmpty }
         return tables.joined(separator: [""]) + exclusions
     }
 
-    private func ratioLines(_ shown: [(name: KPIRatio, title: String, meaning: String)]) -> [String] {
+    private func ratioLines(_ shown: [(words: RatioWords, ratio: Ratio)]) -> [String] {
         guard !shown.isEmpty else { return [] }
-        let ratios = shown.map { tally.kpis.ratios[$0.name] }
+        let ratios = shown.map(\.ratio)
         return TextTable([
-            .init(title: "KPIS", cells: shown.map(\.title), least: labelWidth),
+            .init(title: "KPIS", cells: shown.map(\.words.title), least: labelWidth),
             .init(
                 title: "",
                 cells: ratios.map { Figures.percent($0.numerator, of: $0.denominator) },
@@ -27,21 +28,21 @@ extension ReportPage {
                 isTrailing: true,
                 least: figureWidth
             ),
-            .init(title: "what counts", cells: shown.map(\.meaning), rank: 1, shrinksTo: 20),
+            .init(title: "what counts", cells: shown.map(\.words.meaning), rank: 1, shrinksTo: 20),
         ]).lines(width: width)
     }
 
-    private func delayLines(_ shown: [(name: KPIInterval, title: String, meaning: String)]) -> [String] {
+    private func delayLines(_ shown: [(words: IntervalWords, interval: Interval)]) -> [String] {
         guard !shown.isEmpty else { return [] }
-        let intervals = shown.map { tally.kpis.intervals[$0.name] }
+        let intervals = shown.map(\.interval)
         return TextTable([
-            .init(title: "DELAYS", cells: shown.map(\.title), least: labelWidth),
-            spans("p50", intervals.map { $0.percentile(50) }),
-            spans("p95", intervals.map { $0.percentile(95) }),
+            .init(title: "DELAYS", cells: shown.map(\.words.title), least: labelWidth),
+            spans("p50", intervals.map { $0.percentiles?.p50 }),
+            spans("p95", intervals.map { $0.percentiles?.p95 }),
             spans("mean", intervals.map(\.mean), rank: 2),
             spans("greatest", intervals.map(\.maximum), rank: 3),
             figures("count", intervals.map(\.count), rank: 1),
-            .init(title: "from … to", cells: shown.map(\.meaning), rank: 4),
+            .init(title: "from … to", cells: shown.map(\.words.meaning), rank: 4),
         ]).lines(width: width)
     }
 
@@ -60,7 +61,10 @@ extension ReportPage {
         return TextLayout.wrapped(sentence, to: measure)
     }
 
-    private static let ratioWords: [(name: KPIRatio, title: String, meaning: String)] = [
+    private typealias RatioWords = (name: KPIRatio, title: String, meaning: String)
+    private typealias IntervalWords = (name: KPIInterval, title: String, meaning: String)
+
+    private static let ratioWords: [RatioWords] = [
         (.asr, "ASR   answer seizure", "2xx"),
         (.ner, "NER   effectiveness", "2xx, or ended by a user"),
         (.ser, "SER   establishment", "2xx, redirected ones left out"),
@@ -70,7 +74,7 @@ extension ReportPage {
         (.ira, "IRA   registrations", "failed; 401, 402, 407 do not"),
     ]
 
-    private static let intervalWords: [(name: KPIInterval, title: String, meaning: String)] = [
+    private static let intervalWords: [IntervalWords] = [
         (.pdd, "PDD   post-dial delay", "first INVITE … what the caller notices"),
         (.srdSuccess, "SRD   answered calls", "first INVITE … first status beyond 100"),
         (.ringTime, "ring time", "ringing … answer, final or CANCEL"),

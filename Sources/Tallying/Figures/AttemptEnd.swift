@@ -3,7 +3,7 @@ internal import NetworkTypes
 internal import SIPCatalogue
 
 /// What an attempt counts as.
-enum AttemptEnd: Equatable {
+enum AttemptEnd {
     /// A 2xx; a redirection that was not followed; a challenge as the last word; the caller's CANCEL; no final in time.
     case answered, redirected, challenged, cancelled, timedOut
     /// Any other final code, one that is not registered as x00 of its class (RFC 3261 §8.1.3.2), and 0 for one out of range.
@@ -20,9 +20,15 @@ enum AttemptEnd: Equatable {
         case .inProgress: return nil
         case .busy, .noAnswer, .rejected, .failed:
             let code = attempt.finalCode
-            self = .failed(StatusCodes.row(for: code) == nil ? code / 100 * 100 : code)
+            self = .failed(StatusCodes.actedOn(as: code) ?? 0)
         }
     }
+
+    // Asked by pattern, as a derived comparison is slower.
+    var isAnswered: Bool { if case .answered = self { true } else { false } }
+    var isRedirected: Bool { if case .redirected = self { true } else { false } }
+    var isCancelled: Bool { if case .cancelled = self { true } else { false } }
+    var isTimedOut: Bool { if case .timedOut = self { true } else { false } }
 
     /// The final code that it counts as: no answer is a 408 that the caller makes itself (RFC 3261 §8.1.3.1), and the
     /// caller's CANCEL a 487 whatever came; 0 where codes do not matter.
@@ -48,7 +54,7 @@ enum AttemptEnd: Equatable {
     var isDeclined: Bool { [480, 486, 600, 603].contains(code) }
 
     /// Whether a user ended it, in siptally's own wider sense.
-    var isEndedByUser: Bool { isDeclined || self == .cancelled || [604, 606, 607].contains(code) }
+    var isEndedByUser: Bool { isDeclined || isCancelled || [604, 606, 607].contains(code) }
 
     /// Whether NER counts it beside answers, for gateways that say nothing of the cause.
     var isSimplyEffective: Bool { isDeclined || code == 487 || code == 607 }
@@ -58,7 +64,7 @@ enum AttemptEnd: Equatable {
         switch code {
         case 486, 600, 603, 607: true
         case 480: attempt.rang != nil || (18...20).contains(attempt.cause)
-        case 487: self == .cancelled && attempt.progressed != nil
+        case 487: isCancelled && attempt.progressed != nil
         case 404, 484, 604: options.countsUserErrors && [1, 22, 28].contains(attempt.cause)
         default: false
         }

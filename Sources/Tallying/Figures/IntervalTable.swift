@@ -1,4 +1,3 @@
-internal import CallTracking
 internal import NetworkTypes
 
 /// The intervals of RFC 6076 and of operators; success, failure and what the caller gave up are never pooled.
@@ -38,125 +37,96 @@ package enum KPIInterval: Int, CaseIterable, Sendable {
         case .queueTime: "queue_time"
         }
     }
+
+    /// What is kept of them: samples that no two have in common, so that each is kept once.
+    enum Kept: Int, CaseIterable {
+        case rrdInitial, rrdRefresh, rrdRemove, rrdChallenged, rrdUnchallenged
+        case srdSuccess, srdFailed, srdAbandoned, srdSuccessForks, srdFailedForks, srdAbandonedForks
+        case sddSuccess, sddFailed, sdt, sdtFailed
+        case answeredNotice, otherNotice, pddFail, ringTimeAnswered, ringTimeFailed, ringTimeAbandoned
+        case answerDelay, queueTime
+    }
+
+    /// What it is made of.
+    var parts: [Kept] {
+        switch self {
+        case .rrd: [.rrdChallenged, .rrdUnchallenged]
+        case .rrdInitial: [.rrdInitial]
+        case .rrdRefresh: [.rrdRefresh]
+        case .rrdRemove: [.rrdRemove]
+        case .rrdChallenged: [.rrdChallenged]
+        case .rrdUnchallenged: [.rrdUnchallenged]
+        case .srdSuccess: [.srdSuccess]
+        case .srdFailed: [.srdFailed]
+        case .srdAbandoned: [.srdAbandoned]
+        case .srdAudible: [.answeredNotice]
+        case .srdSuccessForks: [.srdSuccessForks]
+        case .srdFailedForks: [.srdFailedForks]
+        case .srdAbandonedForks: [.srdAbandonedForks]
+        case .sddSuccess: [.sddSuccess]
+        case .sddFailed: [.sddFailed]
+        case .sdt: [.sdt]
+        case .sdtFailed: [.sdtFailed]
+        case .pdd: [.answeredNotice, .otherNotice]
+        case .pddFail: [.pddFail]
+        case .ringTime: [.ringTimeAnswered, .ringTimeFailed, .ringTimeAbandoned]
+        case .ringTimeAnswered: [.ringTimeAnswered]
+        case .ringTimeFailed: [.ringTimeFailed]
+        case .ringTimeAbandoned: [.ringTimeAbandoned]
+        case .answerDelay: [.answerDelay]
+        case .queueTime: [.queueTime]
+        }
+    }
 }
 
 /// Every interval but the response times.
 package struct IntervalTable: Sendable {
-    private var intervals = [Interval](repeating: Interval(), count: KPIInterval.allCases.count)
+    private var kept = [Interval](repeating: Interval(), count: KPIInterval.Kept.allCases.count)
+    /// All intervals by name, once the samples were let go.
+    private var frozen: [Interval] = []
 
     /// No sample yet.
     package init() {}
 
     /// The interval called `name`.
-    package subscript(name: KPIInterval) -> Interval { intervals[name.rawValue] }
-
-    /// Takes a sample from `start` to `end`, if there is both.
-    private mutating func add(_ name: KPIInterval, from start: CaptureTime?, to end: CaptureTime?) {
-        guard let start, let end else { return }
-        intervals[name.rawValue].add(end.nanoseconds(since: start))
+    package subscript(name: KPIInterval) -> Interval {
+        guard frozen.isEmpty else { return frozen[name.rawValue] }
+        let parts = name.parts
+        return parts.dropFirst().reduce(into: kept[parts[0].rawValue]) { $0.add(kept[$1.rawValue]) }
     }
 
-    /// Takes the delays of an attempt that ended as `end`.
-    mutating func add(_ attempt: AttemptFacts, _ end: AttemptEnd) {
-        let began = attempt.began
-        let noticed = attempt.firstNotice(end)
-        add(.pdd, from: began, to: noticed)
-        if end.isFailure, noticed == nil { add(.pddFail, from: began, to: attempt.ended) }
-        if end == .answered {
-            add(.srdAudible, from: began, to: noticed)
-            add(.answerDelay, from: began, to: attempt.answered)
-        }
-        add(.queueTime, from: attempt.queued, to: attempt.leftQueue ?? attempt.answered ?? attempt.closed)
-        addRingTime(attempt, end)
-        guard let pool = DelayPool(end) else { return }
-        add(pool.first, from: began, to: attempt.firstStatus(end))
-        for delay in attempt.furtherDialogs { intervals[pool.forks.rawValue].add(delay) }
-    }
-
-    private mutating func addRingTime(_ attempt: AttemptFacts, _ end: AttemptEnd) {
-        let (name, stop): (KPIInterval, CaptureTime?) =
-            switch end {
-            case .answered: (.ringTimeAnswered, attempt.answered)
-            case .cancelled: (.ringTimeAbandoned, attempt.cancelled ?? attempt.ended)
-            case .redirected, .challenged, .timedOut, .failed: (.ringTimeFailed, attempt.ended)
+    /// Takes the samples of `contributions`.
+    mutating func add(_ contributions: [Contribution]) {
+        guard frozen.isEmpty else { return addFrozen(contributions) }
+        var kept = kept.mutableSpan
+        for contribution in contributions {
+            for place in 0..<Int(contribution.sampleCount) {
+                kept[Int(contribution.names[place])].add(contribution.nanoseconds[place])
             }
-        add(name, from: attempt.rang, to: stop)
-        add(.ringTime, from: attempt.rang, to: stop)
-    }
-
-    /// Takes the times of a session.
-    mutating func add(_ session: SessionFacts) {
-        add(session.isDisconnected ? .sddSuccess : .sddFailed, from: session.released, to: session.closed)
-        if session.disconnected != nil {
-            add(.sdt, from: session.answered, to: session.released)
-        } else {
-            // RFC 6076 §4.5.2: a session nobody confirms the end of lasts until Timer F gives up.
-            add(.sdtFailed, from: session.answered, to: session.closed)
         }
     }
 
-    /// Takes the delay of a registration that succeeded.
-    mutating func add(_ registration: RegistrationFacts) {
-        guard registration.isSuccessful else { return }
-        let (began, ended) = (registration.began, registration.ended)
-        switch registration.kind {
-        case .initial: add(.rrdInitial, from: began, to: ended)
-        case .refresh: add(.rrdRefresh, from: began, to: ended)
-        case .remove:
-            add(.rrdRemove, from: began, to: ended)
-            return
+    private mutating func addFrozen(_ contributions: [Contribution]) {
+        for contribution in contributions {
+            for place in 0..<Int(contribution.sampleCount) {
+                let name = KPIInterval.Kept(rawValue: Int(contribution.names[place]))
+                for whole in KPIInterval.allCases where whole.parts.contains(where: { $0 == name }) {
+                    frozen[whole.rawValue].add(contribution.nanoseconds[place])
+                }
+            }
         }
-        add(.rrd, from: began, to: ended)
-        add(registration.challenged > 0 ? .rrdChallenged : .rrdUnchallenged, from: began, to: ended)
     }
 
-    /// Takes all samples of another.
+    /// Takes all samples of another of which none were let go.
     mutating func add(_ other: IntervalTable) {
-        for place in intervals.indices { intervals[place].add(other.intervals[place]) }
-    }
-}
-
-/// The pool that the session request delays of an attempt go to: the first dialog's, and those of further forks.
-private enum DelayPool {
-    case success, failed, abandoned
-
-    init?(_ end: AttemptEnd) {
-        switch end {
-        case .answered: self = .success
-        case .cancelled: self = .abandoned
-        case .redirected, .challenged: return nil
-        case .timedOut, .failed:
-            guard end.isFailure else { return nil }
-            self = .failed
-        }
+        for (place, more) in zip(kept.indices, other.kept) { kept[place].add(more) }
     }
 
-    var first: KPIInterval {
-        switch self {
-        case .success: .srdSuccess
-        case .failed: .srdFailed
-        case .abandoned: .srdAbandoned
-        }
-    }
-
-    var forks: KPIInterval {
-        switch self {
-        case .success: .srdSuccessForks
-        case .failed: .srdFailedForks
-        case .abandoned: .srdAbandonedForks
-        }
-    }
-}
-
-extension AttemptFacts {
-    /// When the caller first noticed something: a ringing, a queue, a voice, or the answer; `nil` where nothing came.
-    func firstNotice(_ end: AttemptEnd) -> CaptureTime? { first(noticed, or: end == .answered ? answered : nil) }
-
-    /// When the first status came (RFC 6076 §4.3): a provisional one that is no 100, or the final; `nil` where none came.
-    func firstStatus(_ end: AttemptEnd) -> CaptureTime? { first(progressed, or: end == .answered ? answered : ended) }
-
-    private func first(_ provisional: CaptureTime?, or final: CaptureTime?) -> CaptureTime? {
-        guard let provisional, let final else { return provisional ?? final }
-        return min(provisional, final)
+    /// Keeps the percentiles as they are and lets the samples go.
+    mutating func freeze() {
+        guard frozen.isEmpty else { return }
+        frozen = KPIInterval.allCases.map { self[$0] }
+        for place in frozen.indices { frozen[place].freeze() }
+        kept = []
     }
 }

@@ -1,28 +1,23 @@
 package import CallTracking
-package import NetworkTypes
+internal import NetworkTypes
 package import SIPCatalogue
 
-/// The figures of RFC 6076 and of operators: in all, by server, by direction and by minute.
+/// The figures of RFC 6076 and of operators: in all, by direction and by minute, and by server from the directions.
 ///
 /// It is told of each attempt, session and registration once, when nothing more can change it, and keeps counts and
-/// histograms: memory follows the limits, not the capture. Tables of parts of the traffic add up to that of the whole.
+/// histograms: memory follows the limits, not the capture.
 package struct KPITable: Sendable {
-    /// The most servers, and the most directions, that have rows of their own.
-    package static let rowLimit = 1_024
-
     /// What is counted where operators differ.
     package let options: KPIOptions
-    /// Ratios of chains, and of requests.
-    package private(set) var ratios = RatioTable()
+    /// Hop transactions, and those of them whose request was sent more than once.
+    private var retransmission = Ratio()
+    /// The ratios by the letter of RFC 6076.
     package private(set) var requestRatios = RequestRatios()
-    /// Delays and durations.
-    package private(set) var intervals = IntervalTable()
-    /// How long servers took for the first response to a request: a place for each method by raw value, one for all others.
+    /// How long servers took for the first response to a request: a place for each method by raw value, one for all
+    /// others.
     package private(set) var responseTimes = [Interval](repeating: Interval(), count: Method.allCases.count + 1)
-    /// The figures of the servers that were asked, by address and port whatever carried it.
-    package private(set) var servers = FigureTable<Endpoint>(limit: KPITable.rowLimit)
-    /// The figures of each pair of addresses.
-    package private(set) var directions = FigureTable<Direction>(limit: KPITable.rowLimit)
+    /// The figures of each pair of client and server.
+    package private(set) var directions = DirectionTable()
     /// The figures of each minute.
     package private(set) var windows = WindowTable()
     /// Attempts and registrations whose beginning the capture does not show, and which are in no figure.
@@ -41,12 +36,19 @@ package struct KPITable: Sendable {
     /// Nothing counted yet.
     package init(options: KPIOptions = KPIOptions()) { self.options = options }
 
+    /// Everything together.
+    package var total: FigureRow {
+        var total = windows.total
+        total.add(retransmission, to: .retransmission)
+        return total
+    }
+
     /// The most attempts that began in one second.
     package var greatestAttemptsPerSecond: UInt64 { busiestSecond.greatest }
 
     /// Whether nothing was told, so that there is nothing to show.
     package var isEmpty: Bool {
-        KPIRatio.allCases.allSatisfy { ratios[$0] == Ratio() } && responseTimes.allSatisfy { $0.count == 0 }
+        windows.all.isEmpty && retransmission == Ratio() && responseTimes.allSatisfy { $0.count == 0 }
             && excludedAttempts == 0 && excludedRegistrations == 0 && releasedByCaller == 0 && releasedByCallee == 0
     }
 
@@ -57,22 +59,22 @@ package struct KPITable: Sendable {
             excludedAttempts &+= 1
             return
         }
-        ratios.add(attempt, end, options)
         requestRatios.add(attempt, end)
-        intervals.add(attempt, end)
-        if end == .timedOut, attempt.firstStatus(end) == nil { srdTimeouts &+= 1 }
+        if end.isTimedOut, attempt.progressed == nil { srdTimeouts &+= 1 }
         busiestSecond.add(at: attempt.began)
-        let options = options
-        update(attempt.client, attempt.server, attempt.closed) { $0.add(attempt, end, options) }
+        let (client, server, closed) = (attempt.client, attempt.server, attempt.closed)
+        add(Contribution(attempt, end, options), from: client, to: server, closed)
+        for delay in attempt.furtherDialogs {
+            guard let contribution = Contribution(furtherDialogAfter: delay, end) else { break }
+            add(contribution, from: client, to: server, closed)
+        }
     }
 
     /// Counts a session; its attempt counts as well.
     package mutating func add(_ session: SessionFacts) {
-        ratios.add(session)
-        intervals.add(session)
         if session.wasReleasedByCaller { releasedByCaller &+= 1 } else { releasedByCallee &+= 1 }
         if !session.wasAcknowledged { unacknowledged &+= 1 }
-        update(session.client, session.server, session.closed) { $0.add(session) }
+        add(Contribution(session), from: session.client, to: session.server, session.closed)
     }
 
     /// Counts a registration.
@@ -81,11 +83,10 @@ package struct KPITable: Sendable {
             excludedRegistrations &+= 1
             return
         }
-        ratios.add(registration)
         requestRatios.add(registration)
-        intervals.add(registration)
         if registration.isAbandonedAtChallenge { authAbandoned &+= 1 }
-        update(registration.client, registration.server, registration.closed) { $0.add(registration) }
+        let contribution = Contribution(registration)
+        add(contribution, from: registration.client, to: registration.server, registration.closed)
     }
 
     /// Takes how long the first response to a request of `method` took, from the first copy of that on.
@@ -93,47 +94,30 @@ package struct KPITable: Sendable {
         responseTimes[method.map { Int($0.rawValue) } ?? Method.allCases.count].add(nanoseconds)
     }
 
-    /// Counts a transaction of one hop, and whether its request was sent more than once.
-    package mutating func addTransaction(hasRequestCopy: Bool) { ratios.count(.retransmission, hasRequestCopy) }
+    /// Counts a transaction of one hop.
+    mutating func addTransaction() { retransmission.add(Ratio(0, of: 1)) }
 
-    private mutating func update(
-        _ client: Endpoint,
-        _ server: Endpoint,
-        _ closed: CaptureTime,
-        _ change: (inout FigureRow) -> Void
+    /// Counts that the request of a transaction, which was counted, was sent more than once.
+    mutating func addRepeatedRequest() { retransmission.add(Ratio(1, of: 0)) }
+
+    private mutating func add(
+        _ contribution: Contribution,
+        from client: Endpoint,
+        to server: Endpoint,
+        _ closed: CaptureTime
     ) {
-        servers.update(server, change)
-        directions.update(Direction(from: client, to: server), change)
-        windows.update(closed, change)
+        directions.add(contribution, from: client, to: server)
+        windows.add(contribution, at: closed)
     }
 }
 
 extension KPITable {
-    /// Adds what another table was told, of which nothing was told to this one.
-    package mutating func add(_ other: KPITable) {
-        ratios.add(other.ratios)
-        requestRatios.add(other.requestRatios)
-        intervals.add(other.intervals)
-        for place in responseTimes.indices { responseTimes[place].add(other.responseTimes[place]) }
-        servers.add(other.servers, by: <)
-        directions.add(other.directions, by: <)
-        windows.add(other.windows)
-        excludedAttempts &+= other.excludedAttempts
-        excludedRegistrations &+= other.excludedRegistrations
-        authAbandoned &+= other.authAbandoned
-        srdTimeouts &+= other.srdTimeouts
-        releasedByCaller &+= other.releasedByCaller
-        releasedByCallee &+= other.releasedByCallee
-        unacknowledged &+= other.unacknowledged
-        busiestSecond.add(other.busiestSecond)
-    }
-
     /// The bounds of the tables.
     package var limits: [LimitReached] {
-        let rows = UInt64(KPITable.rowLimit)
+        let rows = UInt64(DirectionTable.limit)
         return [
-            LimitReached(name: "kpi_servers", value: rows, reached: servers.omitted),
-            LimitReached(name: "kpi_directions", value: rows, reached: directions.omitted),
+            LimitReached(name: "kpi_directions", value: rows, reached: directions.shared),
+            LimitReached(name: "kpi_servers", value: rows, reached: directions.omitted),
             LimitReached(name: "kpi_windows", value: UInt64(WindowTable.limit), reached: windows.omitted),
         ]
     }

@@ -17,11 +17,8 @@ package struct Ratio: Equatable, Sendable {
         return (Double(numerator) / Double(denominator) * 10_000).rounded() / 100
     }
 
-    /// Counts one more, which has the property or not.
-    mutating func count(_ isIn: Bool) {
-        denominator &+= 1
-        if isIn { numerator &+= 1 }
-    }
+    /// Whether anything was counted above or below the line.
+    package var isTold: Bool { numerator > 0 || denominator > 0 }
 
     /// Adds the counts of another.
     mutating func add(_ other: Ratio) {

@@ -27,51 +27,42 @@ package enum KPIRatio: Int, CaseIterable, Sendable {
 
 /// Every ratio, each chain of requests counted once.
 package struct RatioTable: Sendable {
-    private var ratios = [Ratio](repeating: Ratio(), count: KPIRatio.allCases.count)
+    private var numerators = InlineArray<16, UInt64>(repeating: 0)
+    private var denominators = InlineArray<16, UInt64>(repeating: 0)
 
     /// Nothing counted yet.
     package init() {}
 
     /// The ratio called `name`.
-    package subscript(name: KPIRatio) -> Ratio { ratios[name.rawValue] }
+    package subscript(name: KPIRatio) -> Ratio { Ratio(numerators[name.rawValue], of: denominators[name.rawValue]) }
 
-    /// Counts one thing more of the ratio called `name`.
-    mutating func count(_ name: KPIRatio, _ isIn: Bool) { ratios[name.rawValue].count(isIn) }
+    /// Adds counts to the ratio called `name`.
+    mutating func add(_ counts: Ratio, to name: KPIRatio) {
+        numerators[name.rawValue] &+= counts.numerator
+        denominators[name.rawValue] &+= counts.denominator
+    }
 
-    /// Counts an attempt that ended as `end`.
-    mutating func add(_ attempt: AttemptFacts, _ end: AttemptEnd, _ options: KPIOptions) {
-        let isAnswered = end == .answered
-        count(.asr, isAnswered)
-        count(.ner, isAnswered || end.isEffective(attempt, options))
-        count(.nerSimple, isAnswered || end.isSimplyEffective)
-        ratios[KPIRatio.abr.rawValue].add(Ratio(isAnswered ? 1 : 0, of: UInt64(attempt.bids)))
-        // A redirection that nobody followed is no request that could have succeeded (RFC 6076 §4.6).
-        if end != .redirected {
-            count(.ser, isAnswered)
-            count(.seer, isAnswered || end.isDeclined)
-            count(.seerUser, isAnswered || end.isEndedByUser)
+    /// Counts what `contributions` are in.
+    mutating func add(_ contributions: [Contribution]) {
+        for contribution in contributions {
+            RatioTable.count(contribution.numerators, &numerators)
+            RatioTable.count(contribution.denominators, &denominators)
+            denominators[KPIRatio.abr.rawValue] &+= UInt64(contribution.bids)
         }
-        count(.isa, options.ineffectiveCodes.contains(end.code))
-        // Whether its session came to a proper end is told later, by the session.
-        count(.scr, false)
-        count(.abandon, end == .cancelled)
-        count(.earlyFailure, end.isFailure && attempt.progressed == nil)
     }
 
-    /// Counts a session whose attempt was counted before.
-    mutating func add(_ session: SessionFacts) {
-        if session.isComplete { ratios[KPIRatio.scr.rawValue].add(Ratio(1, of: 0)) }
-    }
-
-    /// Counts a registration.
-    mutating func add(_ registration: RegistrationFacts) {
-        count(.ira, registration.isIneffective)
-        count(.iraStrict, registration.isIneffective || registration.isAbandonedAtChallenge)
+    /// Counts one more in each place whose bit is set.
+    @inline(__always)
+    private static func count(_ bits: UInt16, _ counts: inout InlineArray<16, UInt64>) {
+        for place in 0..<16 { counts[place] &+= UInt64(bits &>> UInt16(truncatingIfNeeded: place) & 1) }
     }
 
     /// Adds the counts of another.
     mutating func add(_ other: RatioTable) {
-        for place in ratios.indices { ratios[place].add(other.ratios[place]) }
+        for place in 0..<16 {
+            numerators[place] &+= other.numerators[place]
+            denominators[place] &+= other.denominators[place]
+        }
     }
 }
 
@@ -93,7 +84,7 @@ package struct RequestRatios: Sendable {
     mutating func add(_ attempt: AttemptFacts, _ end: AttemptEnd) {
         let bids = UInt64(attempt.bids)
         let eligible = bids - min(bids, UInt64(attempt.redirected))
-        let answered: UInt64 = end == .answered ? 1 : 0
+        let answered: UInt64 = end.isAnswered ? 1 : 0
         ser.add(Ratio(answered, of: eligible))
         seer.add(Ratio(answered &+ UInt64(attempt.declined), of: eligible))
         isa.add(Ratio(UInt64(attempt.ineffective), of: bids))
@@ -102,13 +93,5 @@ package struct RequestRatios: Sendable {
     /// Counts the transactions of a registration.
     mutating func add(_ registration: RegistrationFacts) {
         ira.add(Ratio(registration.isIneffective ? 1 : 0, of: UInt64(registration.requests)))
-    }
-
-    /// Adds the counts of another.
-    mutating func add(_ other: RequestRatios) {
-        ser.add(other.ser)
-        seer.add(other.seer)
-        isa.add(other.isa)
-        ira.add(other.ira)
     }
 }

@@ -4,10 +4,14 @@ package import NetworkTypes
 package struct WindowTable: Sendable {
     /// The most minutes that are kept: those of a day without a pause.
     package static let limit = 1_440
+    /// How many minutes keep their samples; what ends in earlier ones leaves their percentiles as they are.
+    package static let liveLimit = 16
     /// How long a window is, in nanoseconds.
     package static let span: Int64 = 60_000_000_000
 
-    private var rows: [CaptureTime: FigureRow] = [:]
+    private var windows: [(start: CaptureTime, row: FigureRow)] = []
+    /// What counts in windows that keep their samples no more, or in none.
+    private var past = FigureRow()
     /// Windows that went to make room, and what ended before all windows that are kept.
     package private(set) var omitted: UInt64 = 0
 
@@ -15,25 +19,48 @@ package struct WindowTable: Sendable {
     package init() {}
 
     /// The windows by their beginning, the earliest first.
-    package var all: [(start: CaptureTime, row: FigureRow)] {
-        rows.map { (start: $0.key, row: $0.value) }.sorted { $0.start < $1.start }
+    package var all: [(start: CaptureTime, row: FigureRow)] { windows.map { ($0.start, $0.row.settled) } }
+
+    /// Everything together.
+    var total: FigureRow {
+        windows.suffix(WindowTable.liveLimit).reduce(into: past) { $0.add($1.row) }.settled
     }
 
-    /// Lets `change` add to the window of what ended at `time`.
-    mutating func update(_ time: CaptureTime, _ change: (inout FigureRow) -> Void) {
+    /// Counts `contribution` in the window of what ended at `time`.
+    mutating func add(_ contribution: Contribution, at time: CaptureTime) {
+        let place = place(of: time)
+        if let place { windows[place].row.add(contribution) }
+        if place.map({ !isLive($0) }) ?? true { past.add(contribution) }
+    }
+
+    private func isLive(_ place: Int) -> Bool { place >= windows.count - WindowTable.liveLimit }
+
+    private mutating func place(of time: CaptureTime) -> Int? {
         let start = time.start(ofSpan: WindowTable.span)
-        if rows[start] == nil, rows.count >= WindowTable.limit {
+        // Nearly everything ends in the latest minutes.
+        var place = windows.count
+        while place > 0, windows[place - 1].start > start { place -= 1 }
+        if place > 0, windows[place - 1].start == start { return place - 1 }
+        if windows.count >= WindowTable.limit {
             omitted &+= 1
-            guard let oldest = rows.keys.min(), oldest < start else { return }
-            rows[oldest] = nil
+            guard place > 0 else { return nil }
+            windows.removeFirst()
+            place -= 1
         }
-        change(&rows[start, default: FigureRow()])
+        return open(start, at: place)
     }
 
-    /// Adds the windows of another.
-    mutating func add(_ other: WindowTable) {
-        omitted &+= other.omitted
-        for (start, row) in other.all { update(start) { $0.add(row) } }
+    /// Opens a window at `place` and lets the samples go of the one that is live no more.
+    private mutating func open(_ start: CaptureTime, at place: Int) -> Int {
+        windows.insert((start, FigureRow()), at: place)
+        let last = windows.count - 1 - WindowTable.liveLimit
+        if last >= 0, place > last {
+            past.add(windows[last].row)
+            windows[last].row.freeze()
+        } else if last >= 0 {
+            windows[place].row.freeze()
+        }
+        return place
     }
 }
 
@@ -51,15 +78,8 @@ struct BusiestSecond: Sendable {
     private(set) var greatest: UInt64 = 0
 
     /// Counts an attempt that began at `time`.
-    mutating func add(at time: CaptureTime) { add(1, in: time.start(ofSpan: 1_000_000_000)) }
-
-    /// Adds the seconds of another.
-    mutating func add(_ other: BusiestSecond) {
-        greatest = max(greatest, other.greatest)
-        for (second, count) in zip(other.seconds, other.counts) where count > 0 { add(count, in: second) }
-    }
-
-    private mutating func add(_ count: UInt64, in second: CaptureTime) {
+    mutating func add(at time: CaptureTime) {
+        let second = time.start(ofSpan: 1_000_000_000)
         if seconds.isEmpty {
             seconds = Array(repeating: BusiestSecond.none, count: BusiestSecond.span)
             counts = Array(repeating: 0, count: BusiestSecond.span)
@@ -70,7 +90,7 @@ struct BusiestSecond: Sendable {
             counts[place] = 0
         }
         guard second == seconds[place] else { return }
-        counts[place] &+= count
+        counts[place] &+= 1
         greatest = max(greatest, counts[place])
     }
 }

@@ -67,8 +67,14 @@ import Testing
         let servers = try #require(try json(Situation.small.report())["servers"])
         #expect(servers.count == 3)
         #expect(servers[0]?["address"] == "198.51.100.2")
+        guard case .object(var second)? = servers[1] else {
+            Issue.record("no second server")
+            return
+        }
+        // Its figures have tests of their own.
+        #expect(second.removeValue(forKey: "kpis") != nil && second.removeValue(forKey: "response_time") != nil)
         #expect(
-            servers[1]
+            JSON.object(second)
                 == [
                     "address": "203.0.113.20", "port": 5060, "transport": "udp", "product": "AcmeSBC 9.1",
                     "responses": 4, "retransmissions": 1, "codes": ["503": 3, "other": 1],

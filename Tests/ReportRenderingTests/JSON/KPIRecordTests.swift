@@ -47,11 +47,14 @@ import Testing
         #expect(report["directions"]?.count == 1)
         #expect(report["directions"]?[0]?["client"] == "192.0.2.1")
         #expect(report["directions"]?[0]?["server"] == "198.51.100.2")
+        #expect(report["directions"]?[0]?["port"] == 5060)
+        #expect(report["directions_omitted"] == nil)
         let row = try #require(report["directions"]?[0]?["kpis"])
         #expect(row["asr"] == ["value": 40, "numerator": 4, "denominator": 10])
         #expect(row["pdd"]?["count"] == 4)
         #expect(row["srd_success"]?["count"] == 4)
-        #expect(row.count == 9)
+        #expect(row["rrd"]?["count"] == 2)
+        #expect(row["queue_time"] == nil)
         #expect(report["windows"]?.count == 2)
         #expect(report["windows"]?[0]?["start"] == "2026-11-21T09:12:00.000000Z")
         #expect(report["windows"]?[0]?["duration_seconds"] == 60)
@@ -63,21 +66,25 @@ import Testing
     }
 
     @Test func `response times of a server stand beside what it answered`() throws {
-        var report = Situation.small.report()
-        let sighting = Sighting(
-            flow: Flow(source: .callee, destination: .caller, transport: .udp),
-            time: SIPTrace().now,
-            frame: FrameReference(source: 0, number: 1),
-            identification: 1,
-            isInSync: true
-        )
-        for milliseconds in [10, 20] as [Int64] {
-            report.tally.addResponse(to: .invite, after: milliseconds * 1_000_000, sighting)
-        }
-        let servers = try #require(try JSON.read(JSONReport.text(report))["servers"])
-        #expect(servers[0]?["response_time"]?["count"] == 2)
-        #expect(servers[0]?["response_time"]?["mean_seconds"] == 0.015)
-        #expect(servers[1]?["response_time"] == nil)
+        let servers = try #require(try JSON.read(JSONReport.text(Situation.small.report()))["servers"])
+        #expect(servers[0]?["response_time"]?["count"] == 3)
+        #expect(servers[0]?["response_time"]?["p95_seconds"] == 0.02)
+    }
+
+    @Test func `directions and figures of servers beyond the limits are left out, and said`() throws {
+        var kpis = KPITable()
+        for number in 0..<JSONReport.directionLimit + 3 { kpis.add(attempt(from: number)) }
+        let report = try json(kpis)
+        #expect(report["directions"]?.count == JSONReport.directionLimit)
+        #expect(report["directions_omitted"] == 3)
+        #expect(report["servers"]?[0]?["kpis"]?["asr"]?["denominator"] == 35)
+    }
+
+    private func attempt(from number: Int) -> AttemptFacts {
+        var client = Endpoint.caller
+        client.address = IPAddress(v4: 0xC633_0000 + UInt32(number))
+        let began = CaptureTime(nanoseconds: 1_795_252_320_000_000_000)
+        return AttemptFacts(client: client, server: .callee, began: began, outcome: .unanswered, isWhole: true)
     }
 
     @Test func `what was told of nothing is left out`() throws {

@@ -14,18 +14,14 @@ import Testing
         let nothing = Interval()
         #expect(nothing.count == 0)
         #expect(nothing.minimum == nil && nothing.mean == nil && nothing.maximum == nil)
-        #expect(nothing.percentile(50) == nil)
+        #expect(nothing.percentiles == nil)
     }
 
     @Test func `a few samples have exact percentiles`() {
         let few = interval([600, 400, 500, 100])
         #expect(few.minimum == 0.1)
         #expect(few.mean == 0.4)
-        #expect(few.percentile(0) == 0.1)
-        #expect(few.percentile(50) == 0.4)
-        #expect(few.percentile(75) == 0.5)
-        #expect(few.percentile(95) == 0.6)
-        #expect(few.percentile(100) == 0.6)
+        #expect(few.percentiles == .init(p50: 0.4, p90: 0.6, p95: 0.6, p99: 0.6))
         #expect(few.maximum == 0.6)
     }
 
@@ -35,9 +31,9 @@ import Testing
         #expect(many.count == UInt64(count))
         #expect(many.minimum == 0.01)
         #expect(many.maximum == Double(count) / 100)
-        for percentage in [50.0, 90, 95, 99] {
+        let values = try #require(many.percentiles)
+        for (percentage, value) in [(50.0, values.p50), (90, values.p90), (95, values.p95), (99, values.p99)] {
             let exact = (percentage * Double(count) / 100).rounded(.up) / 100
-            let value = try #require(many.percentile(percentage))
             #expect(value >= exact && value <= exact * 1.01, "p\(percentage)")
         }
     }
@@ -51,31 +47,39 @@ import Testing
         odd.add(0)
         #expect(odd.minimum == 0)
         #expect(odd.maximum == 9_223_372_036.854776)
-        #expect(odd.percentile(50) == 9_223_372_036.854776)
+        #expect(odd.percentiles?.p50 == 9_223_372_036.854776)
     }
 
-    @Test(arguments: 1...4 as ClosedRange<UInt64>)
-    func `parts add up to the whole in any order`(seed: UInt64) {
+    @Test(arguments: 1...4 as ClosedRange<UInt64>, [200, 256, 257, 900])
+    func `parts add up to the whole in any order`(seed: UInt64, count: Int) {
         var random = SeededRandom(seed: seed)
-        let samples = (0..<200).map { _ in Int64.random(in: 0...100_000, using: &random) }
-        let cut = Int.random(in: 0...200, using: &random)
+        let samples = (0..<count).map { _ in Int64.random(in: 0...100_000, using: &random) }
+        let cut = Int.random(in: 0...count, using: &random)
         let parts = [interval(Array(samples[..<cut])), interval(Array(samples[cut...]))]
         for order in [parts, parts.reversed()] {
             var sum = Interval()
             for part in order { sum.add(part) }
             let whole = interval(samples)
-            #expect(sum.count == 200)
+            #expect(sum.count == UInt64(count))
             #expect(sum.mean == whole.mean && sum.minimum == whole.minimum && sum.maximum == whole.maximum)
-            for percentage in stride(from: 0.0, through: 100, by: 5) {
-                #expect(sum.percentile(percentage) == whole.percentile(percentage))
-            }
+            #expect(sum.percentiles == whole.percentiles)
         }
     }
 
     @Test func `few samples added to few are still exact`() {
         var sum = interval([10, 30])
         sum.add(interval([20]))
-        #expect(sum.percentile(50) == 0.02)
+        #expect(sum.percentiles?.p50 == 0.02)
+    }
+
+    @Test func `samples that were let go leave their percentiles`() {
+        var frozen = interval(Array(1...300))
+        let percentiles = frozen.percentiles
+        frozen.freeze()
+        frozen.add(9_000_000_000)
+        #expect(frozen.count == 301)
+        #expect(frozen.maximum == 9)
+        #expect(frozen.percentiles.map { ($0.p50 * 1_000).rounded() } == percentiles.map { ($0.p50 * 1_000).rounded() })
     }
 }
 

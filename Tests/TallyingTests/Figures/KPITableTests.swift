@@ -22,9 +22,9 @@ import Testing
         #expect(kpis.excludedAttempts == 1)
         #expect(kpis.excludedRegistrations == 1)
         #expect(!kpis.isEmpty)
-        #expect(KPIRatio.allCases.allSatisfy { kpis.ratios[$0] == Ratio() })
-        #expect(KPIInterval.allCases.allSatisfy { kpis.intervals[$0].count == 0 })
-        #expect(kpis.servers.rows.isEmpty && kpis.windows.all.isEmpty)
+        #expect(KPIRatio.allCases.allSatisfy { kpis.total.ratios[$0] == Ratio() })
+        #expect(KPIInterval.allCases.allSatisfy { kpis.total.intervals[$0].count == 0 })
+        #expect(kpis.directions.all.isEmpty && kpis.windows.all.isEmpty)
     }
 
     @Test func `response times stand by method, transactions by copies`() {
@@ -32,18 +32,19 @@ import Testing
         kpis.addResponse(to: .options, after: 3_000_000)
         kpis.addResponse(to: nil, after: 5_000_000)
         kpis.addResponse(to: .options, after: -1)
-        for hasCopy in [true, false, false] { kpis.addTransaction(hasRequestCopy: hasCopy) }
+        for _ in 1...3 { kpis.addTransaction() }
+        kpis.addRepeatedRequest()
         #expect(kpis.responseTimes[Int(Method.options.rawValue)].mean == 0.003)
         #expect(kpis.responseTimes.last?.mean == 0.005)
-        #expect(kpis.ratios[.retransmission].value == 33.33)
+        #expect(kpis.total.ratios[.retransmission].value == 33.33)
     }
 
     @Test func `a queue is left for a ringing, an answer or the end`() {
         let left = AttemptFacts.sample(.answered, 200) { ($0.queued, $0.leftQueue) = (.at(10), .at(30)) }
         let ended = AttemptFacts.sample(.failed, 503) { $0.queued = .at(40) }
         let kpis = KPITable([left, ended, .sample(.answered, 200)])
-        #expect(kpis.intervals[.queueTime].count == 2)
-        #expect(kpis.intervals[.queueTime].mean == 0.04)
+        #expect(kpis.total.intervals[.queueTime].count == 2)
+        #expect(kpis.total.intervals[.queueTime].mean == 0.04)
     }
 
     @Test func `refreshes count as registrations, removals have a delay of their own`() {
@@ -52,9 +53,9 @@ import Testing
             [],
             [.sample(200, after: 10), .sample(200, after: 30, kind: .refresh), .sample(200, after: 70, kind: .remove)]
         )
-        #expect(kpis.intervals[.rrd].mean == 0.02)
-        #expect(kpis.intervals[.rrdRemove].mean == 0.07)
-        #expect(kpis.ratios[.ira].denominator == 3)
+        #expect(kpis.total.intervals[.rrd].mean == 0.02)
+        #expect(kpis.total.intervals[.rrdRemove].mean == 0.07)
+        #expect(kpis.total.ratios[.ira].denominator == 3)
     }
 
     @Test func `the busiest second is found although attempts are told late`() {
@@ -68,13 +69,13 @@ import Testing
         var kpis = KPITable([.sample(.answered, 200) { $0.progressed = .at(50) }, .sample(.busy, 486, began: 59_950)])
         kpis.add(SessionFacts.sample())
         kpis.add(RegistrationFacts.sample(403))
-        let server = try #require(kpis.servers.rows[.callee])
+        let server = try #require(kpis.directions.servers[.callee])
         #expect(server.ratios[.asr] == Ratio(1, of: 2))
         #expect(server.ratios[.scr] == Ratio(1, of: 2))
         #expect(server.ratios[.ira] == Ratio(1, of: 1))
-        #expect(server.srd.mean == 0.05)
-        #expect(kpis.directions.rows[Direction(from: .caller, to: .callee)]?.ratios[.asr] == Ratio(1, of: 2))
-        #expect(kpis.directions.rows[Direction(from: .callee, to: .caller)] == nil)
+        #expect(server.intervals[.srdSuccess].mean == 0.05)
+        #expect(kpis.directions.all.map(\.key) == [Direction(from: Endpoint.caller.address, to: .callee)])
+        #expect(kpis.directions.all[0].row.ratios[.asr] == Ratio(1, of: 2))
         let windows = kpis.windows.all
         #expect(windows.map(\.start) == [.at(0), .at(60_000)])
         #expect(windows.map { $0.row.ratios[.asr] } == [Ratio(1, of: 1), Ratio(0, of: 1)])
@@ -84,19 +85,53 @@ import Testing
 
 /// Bounds of the tables.
 @Suite struct KPILimitsTests {
-    @Test func `servers and directions beyond the limit are counted and have no row`() {
+    @Test func `directions beyond the limit share a row for each server, up to a limit`() {
+        let limit = DirectionTable.limit
         var kpis = KPITable()
-        for number in 0..<UInt32(KPITable.rowLimit) + 3 {
-            var attempt = AttemptFacts.sample(.answered, 200)
-            attempt.server.address = IPAddress(v4: 0xC633_0000 + number)
-            kpis.add(attempt)
+        for number in 0..<UInt32(limit) + 3 {
+            kpis.add(AttemptFacts.sample(.answered, 200) { $0.client.address = IPAddress(v4: 0xC633_0000 + number) })
         }
-        kpis.add(AttemptFacts.sample(.busy, 486) { $0.server.address = IPAddress(v4: 0xC633_0000) })
-        #expect(kpis.ratios[.asr] == Ratio(1_027, of: 1_028))
-        #expect(kpis.servers.rows.count == KPITable.rowLimit)
-        #expect(kpis.directions.rows.count == KPITable.rowLimit)
-        #expect(kpis.limits.map(\.reached) == [3, 3, 0])
-        #expect(kpis.limits.map(\.name) == ["kpi_servers", "kpi_directions", "kpi_windows"])
+        #expect(kpis.directions.all.count == limit + 1)
+        #expect(kpis.directions.all.last?.key == Direction(from: nil, to: .callee))
+        #expect(kpis.directions.all.last?.row.ratios[.asr] == Ratio(3, of: 3))
+        #expect(kpis.directions.servers[.callee]?.ratios[.asr] == Ratio(1_027, of: 1_027))
+        for number in 0..<UInt32(limit) + 4 {
+            kpis.add(AttemptFacts.sample(.busy, 486) { $0.server.address = IPAddress(v4: 0xC633_0000 + number) })
+        }
+        #expect(kpis.total.ratios[.asr] == Ratio(1_027, of: 2_055))
+        #expect(kpis.directions.all.count == 2 * limit)
+        #expect(kpis.limits.map(\.reached) == [1_031, 5, 0])
+        #expect(kpis.limits.map(\.name) == ["kpi_directions", "kpi_servers", "kpi_windows"])
+    }
+
+    @Test func `many contributions count as one by one, whatever waits`() {
+        for count in [1, 7, 8, 9, 31, 32, 33, 64, 257, 600] as [Int64] {
+            let kpis = KPITable((0..<count).map { .sample(.answered, 200, began: $0) })
+            let row = kpis.directions.all[0].row
+            #expect(row.ratios[.asr] == Ratio(UInt64(count), of: UInt64(count)))
+            #expect(row.ratios[.abr] == Ratio(UInt64(count), of: UInt64(count)))
+            #expect(row.intervals[.answerDelay].count == UInt64(count))
+            #expect(row.intervals[.pdd].mean == 0.1)
+            #expect(kpis.total.intervals[.answerDelay].count == UInt64(count))
+            let p99 = kpis.total.intervals[.answerDelay].percentiles?.p99 ?? 0
+            #expect(p99 == 0.1)
+        }
+    }
+
+    @Test func `a minute that is long over keeps its percentiles, and what comes late counts`() throws {
+        var kpis = KPITable((0..<9).map { .sample(.answered, 200, began: $0) })
+        for minute in 1...Int64(WindowTable.liveLimit) {
+            kpis.add(AttemptFacts.sample(.busy, 486, began: minute * 60_000))
+        }
+        kpis.add(AttemptFacts.sample(.answered, 200) { ($0.answered, $0.noticed) = (.at(300), .at(300)) })
+        let first = try #require(kpis.windows.all.first?.row)
+        #expect(first.ratios[.asr] == Ratio(10, of: 10))
+        #expect(first.intervals[.answerDelay].count == 10)
+        #expect(first.intervals[.answerDelay].maximum == 0.3)
+        #expect(first.intervals[.answerDelay].percentiles == .init(p50: 0.1, p90: 0.1, p95: 0.1, p99: 0.1))
+        #expect(first.intervals[.pdd].percentiles?.p99 == 0.1)
+        #expect(kpis.total.intervals[.answerDelay].percentiles?.p99 == 0.3)
+        #expect(kpis.total.ratios[.asr] == Ratio(10, of: 26))
     }
 
     @Test func `the oldest minute goes for a new one, and an older one does not come back`() {
@@ -111,7 +146,7 @@ import Testing
         #expect(kpis.windows.all.count == WindowTable.limit)
         #expect(kpis.windows.all.first?.start == .at(60_000))
         #expect(kpis.windows.omitted == 2)
-        #expect(kpis.ratios[.asr].denominator == UInt64(WindowTable.limit) + 2)
+        #expect(kpis.total.ratios[.asr].denominator == UInt64(WindowTable.limit) + 2)
     }
 
     @Test(arguments: [Int64.min, Int64.min + 1, -1, 0, Int64.max - 1, Int64.max])
@@ -122,33 +157,7 @@ import Testing
         kpis.add(AttemptFacts.sample(.answered, 200) { ($0.answered, $0.ended) = (time, time) })
         kpis.add(SessionFacts.sample(nil) { $0.released = time })
         kpis.add(RegistrationFacts.sample(nil) { $0.began = time })
-        #expect(kpis.ratios[.asr].denominator == 2)
+        #expect(kpis.total.ratios[.asr].denominator == 2)
         #expect(kpis.greatestAttemptsPerSecond == 1)
-    }
-
-    @Test func `tables of two parts add up to that of the whole`() {
-        let attempts: [AttemptFacts] = (0..<300).map { number in
-            .sample(number.isMultiple(of: 3) ? .busy : .answered, 486, began: number * 700) {
-                $0.server.port = UInt16(5_060 + number % 7)
-                $0.noticed = .at(number * 701)
-            }
-        }
-        let sessions = (0..<40).map { SessionFacts.sample(answered: $0 * 900) }
-        let registrations = [403, 200, 401, nil].map { RegistrationFacts.sample($0) }
-        let whole = KPITable(attempts, sessions, registrations)
-        var sum = KPITable(attempts.filter { $0.server.port < 5_063 }, sessions)
-        sum.add(KPITable(attempts.filter { $0.server.port >= 5_063 }, [], registrations))
-        for name in KPIRatio.allCases { #expect(sum.ratios[name] == whole.ratios[name]) }
-        for name in KPIInterval.allCases {
-            #expect(sum.intervals[name].count == whole.intervals[name].count)
-            #expect(sum.intervals[name].percentile(95) == whole.intervals[name].percentile(95))
-        }
-        #expect(sum.servers.rows.count == 7)
-        #expect(sum.windows.all.map(\.start) == whole.windows.all.map(\.start))
-        #expect(sum.windows.all.map { $0.row.ratios[.ner] } == whole.windows.all.map { $0.row.ratios[.ner] })
-        #expect(sum.requestRatios.ira == whole.requestRatios.ira)
-        #expect(sum.releasedByCaller == 40)
-        #expect(sum.authAbandoned == 1)
-        #expect(sum.greatestAttemptsPerSecond == whole.greatestAttemptsPerSecond)
     }
 }

@@ -27,10 +27,10 @@ import Testing
         let kpis = KPITable([sample.attempt], options: sample.options)
         for (name, letter) in zip([.ser, .seer, .isa, .scr, .asr, .ner] as [KPIRatio], sample.letters) {
             let expected = letter == "x" ? Ratio() : Ratio(letter == "y" ? 1 : 0, of: 1)
-            #expect(kpis.ratios[name] == expected, "\(name.key)")
+            #expect(kpis.total.ratios[name] == expected, "\(name.key)")
         }
         for pool in [.srdSuccess, .srdFailed, .srdAbandoned] as [KPIInterval] {
-            #expect(kpis.intervals[pool].count == (pool == sample.pool ? 1 : 0), "\(pool.key)")
+            #expect(kpis.total.intervals[pool].count == (pool == sample.pool ? 1 : 0), "\(pool.key)")
         }
     }
 
@@ -82,10 +82,10 @@ import Testing
     )
     func `a registration is ineffective by its last response`(code: UInt16?, isIneffective: Bool, isStrictly: Bool) {
         let kpis = KPITable([], [], [.sample(code)])
-        #expect(kpis.ratios[.ira] == Ratio(isIneffective ? 1 : 0, of: 1))
-        #expect(kpis.ratios[.iraStrict] == Ratio(isStrictly ? 1 : 0, of: 1))
+        #expect(kpis.total.ratios[.ira] == Ratio(isIneffective ? 1 : 0, of: 1))
+        #expect(kpis.total.ratios[.iraStrict] == Ratio(isStrictly ? 1 : 0, of: 1))
         #expect(kpis.authAbandoned == (isStrictly && !isIneffective ? 1 : 0))
-        #expect(kpis.intervals[.rrd].count == (code == 200 ? 1 : 0))
+        #expect(kpis.total.intervals[.rrd].count == (code == 200 ? 1 : 0))
     }
 
     /// How a session ended, and where it counts.
@@ -103,12 +103,12 @@ import Testing
         delay: KPIInterval
     ) {
         let kpis = KPITable([.sample(.answered, 200)], [session])
-        #expect(kpis.ratios[.scr] == Ratio(completed, of: 1))
+        #expect(kpis.total.ratios[.scr] == Ratio(completed, of: 1))
         for name in [.sdt, .sdtFailed] as [KPIInterval] {
-            #expect(kpis.intervals[name].count == (name == duration ? 1 : 0))
+            #expect(kpis.total.intervals[name].count == (name == duration ? 1 : 0))
         }
         for name in [.sddSuccess, .sddFailed] as [KPIInterval] {
-            #expect(kpis.intervals[name].count == (name == delay ? 1 : 0))
+            #expect(kpis.total.intervals[name].count == (name == delay ? 1 : 0))
         }
         #expect(kpis.unacknowledged == (session.wasAcknowledged ? 0 : 1))
     }

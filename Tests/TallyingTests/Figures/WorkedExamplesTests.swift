@@ -18,12 +18,12 @@ import Testing
 
     @Test(arguments: samples) func `the figures are those worked out by hand`(sample: Sample) {
         for (name, numerator, denominator, value) in sample.ratios {
-            #expect(sample.kpis.ratios[name] == Ratio(numerator, of: denominator), "\(name.key)")
-            #expect(sample.kpis.ratios[name].value == value, "\(name.key)")
+            #expect(sample.kpis.total.ratios[name] == Ratio(numerator, of: denominator), "\(name.key)")
+            #expect(sample.kpis.total.ratios[name].value == value, "\(name.key)")
         }
         for (name, count, mean) in sample.intervals {
-            #expect(sample.kpis.intervals[name].count == count, "\(name.key)")
-            #expect(sample.kpis.intervals[name].mean == mean, "\(name.key)")
+            #expect(sample.kpis.total.intervals[name].count == count, "\(name.key)")
+            #expect(sample.kpis.total.intervals[name].mean == mean, "\(name.key)")
         }
         for (ratio, value) in sample.requests { #expect(ratio(sample.kpis.requestRatios).value == value) }
     }
@@ -133,6 +133,6 @@ import Testing
         #expect(silent.srdTimeouts == 1)
         let ringing = KPITable([.sample(.unanswered) { $0.progressed = .at(300) }])
         #expect(ringing.srdTimeouts == 0)
-        #expect(ringing.intervals[.srdFailed].mean == 0.3)
+        #expect(ringing.total.intervals[.srdFailed].mean == 0.3)
     }
 }
