@@ -2,7 +2,8 @@ internal import NetworkTypes
 
 /// What a call gives to the figures once it is over, or as it stands.
 extension Call {
-    /// Its attempt, which ended or stands as `outcome`; `nil` where no INVITE was seen outside a dialog and none was meant.
+    /// Its attempt, which ended or stands as `outcome`; `nil` where no INVITE was seen outside a dialog and none was
+    /// meant.
     package func attempt(_ outcome: CallOutcome) -> AttemptFacts? {
         guard kind == .call else { return nil }
         var facts = AttemptFacts(
@@ -32,7 +33,8 @@ extension Call {
         return facts
     }
 
-    /// Its session where that has ended, or cannot end any more because `isOver`; `nil` before that and without an answer.
+    /// Its session where that has ended, or cannot end any more because `isOver`; `nil` before that and without an
+    /// answer.
     package func session(isOver: Bool) -> SessionFacts? {
         guard hasStart, !isOneSided, release.answered.isKnown, release.began.isKnown else { return nil }
         let isAnswered = release.ended.isKnown && !release.mayGoOn
@@ -78,7 +80,8 @@ extension Call {
         return max(0, noticed.nanoseconds(since: chain.began))
     }
 
-    /// From the first sign of ringing to the answer, the final response or the CANCEL, in nanoseconds; `nil` where none came.
+    /// From the first sign of ringing to the answer, the final response or the CANCEL, in nanoseconds; `nil` where none
+    /// came.
     package var ringSpan: Int64? {
         guard let rang = chain.ringTime else { return nil }
         let end = [answered, chain.cancelTime, chain.endTime].compactMap(\.self).filter { $0 >= rang }.min()

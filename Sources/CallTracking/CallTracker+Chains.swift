@@ -40,7 +40,8 @@ extension CallTracker {
         }
     }
 
-    /// Links an INVITE to the one that the proxy before it received: there the Via stack was its own without the topmost.
+    /// Links an INVITE to the one that the proxy before it received: there the Via stack was its own without the
+    /// topmost.
     ///
     /// Looks at the latest INVITEs of the call and not further; proxies put in a value and change nothing else of the
     /// stack but `received` and `rport` (RFC 3261 §16.6 step 8).
@@ -55,7 +56,9 @@ extension CallTracker {
                 transactions[earlier].call == observation.call,
                 transactions[earlier].callKey == transactions[slot].callKey
             else { return }
-            if transactions[earlier].viaStack == stacks.belowTop, transactions[earlier].cSeq == transactions[slot].cSeq {
+            if transactions[earlier].viaStack == stacks.belowTop,
+                transactions[earlier].cSeq == transactions[slot].cSeq
+            {
                 let hop = transactions[earlier].hop == .max ? .max : transactions[earlier].hop &+ 1
                 transactions[slot].hop = hop
                 calls[observation.call].hops = max(calls[observation.call].hops, hop)

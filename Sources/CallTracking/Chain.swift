@@ -16,7 +16,8 @@ struct Chain: Sendable {
     private(set) var leftQueue = Moment()
     /// When the sender's CANCEL was seen.
     private var cancelled = Moment()
-    /// Its transactions, and those that ended with a challenge, with a redirection, for want of an answer, by the callee.
+    /// Its transactions, and those that ended with a challenge, with a redirection, for want of an answer, by the
+    /// callee.
     var bids: UInt16 = 0
     var challenged: UInt16 = 0
     var redirected: UInt16 = 0
@@ -32,7 +33,11 @@ struct Chain: Sendable {
 
     /// Takes a provisional response with `code`, or a 2xx, seen at `time`.
     mutating func takeProgress(_ code: UInt16, hasDescription: Bool, at time: CaptureTime) {
-        if code == 182 { queued.setOnce(time, since: began) } else if queued.isKnown, code > 100 { leftQueue.setOnce(time, since: began) }
+        if code == 182 {
+            queued.setOnce(time, since: began)
+        } else if queued.isKnown, code > 100 {
+            leftQueue.setOnce(time, since: began)
+        }
         guard code > 100, code < 199 else { return }
         progressed.setOnce(time, since: began)
         switch code {

@@ -2,8 +2,8 @@ package import NetworkTypes
 
 /// How an attempt to set up a session went: a chain of INVITEs outside a dialog, told when nothing more can change it.
 ///
-/// Times are those of the hop nearest to the caller that the capture shows. A chain goes on over challenges, redirections
-/// that are followed and other servers that are tried, and is one attempt (RFC 6076 §4, RFC 3261 §8.1.3).
+/// Times are those of the hop nearest to the caller that the capture shows. A chain goes on over challenges,
+/// redirections that are followed and other servers that are tried, and is one attempt (RFC 6076 §4, RFC 3261 §8.1.3).
 package struct AttemptFacts: Sendable {
     /// Who sent the first INVITE, and to whom.
     package var client: Endpoint
@@ -31,14 +31,15 @@ package struct AttemptFacts: Sendable {
     package var answered: CaptureTime?
     /// When the caller's CANCEL was seen.
     package var cancelled: CaptureTime?
-    /// INVITE transactions of the chain, and of them those that ended with 401 or 407, with 3xx, with 408, 500, 503 or 504
-    /// (or nothing), and with 480, 486, 600 or 603.
+    /// INVITE transactions of the chain, and of them those that ended with 401 or 407, with 3xx, with 408, 500, 503 or
+    /// 504 (or nothing), and with 480, 486, 600 or 603.
     package var bids: UInt16 = 0
     package var challenged: UInt16 = 0
     package var redirected: UInt16 = 0
     package var ineffective: UInt16 = 0
     package var declined: UInt16 = 0
-    /// The delay of each further dialog that a fork created, from the first INVITE on, in nanoseconds; the first is `progressed`.
+    /// The delay of each further dialog that a fork created, from the first INVITE on, in nanoseconds; the first is
+    /// `progressed`.
     package var furtherDialogs: [Int64] = []
     /// Whether the capture shows its beginning; if not, it counts in no figure and as excluded.
     package var isWhole: Bool

@@ -31,7 +31,8 @@ package struct Observation: Sendable {
 
     /// Whether it is the first copy of a request that its sender sent again.
     package internal(set) var isFirstRepeat = false
-    /// Nanoseconds from the first copy of the request to this, its first response of any kind; negative where it is not that.
+    /// Nanoseconds from the first copy of the request to this, its first response of any kind; negative where it is not
+    /// that.
     package internal(set) var responseDelay: Int64 = -1
 
     /// The slots of its transaction and call in the tracker's tables.

@@ -1,8 +1,8 @@
 /// Which Call-IDs were seen, long after their calls are forgotten: so that a registration refreshed every hour is one.
 ///
 /// A table of 64-bit fingerprints in sets of eight, the newest of a set first. It doubles when a set is full, until it
-/// has its capacity; from then on sets overflow one by one, well before the table is full, and a Call-ID that was pushed
-/// out so and comes back late is counted again.
+/// has its capacity; from then on sets overflow one by one, well before the table is full, and a Call-ID that was
+/// pushed out so and comes back late is counted again.
 struct RememberedCallIDs: Sendable {
     private static let ways = 8
     /// How many places there are at first: what fits into a cache.

@@ -1,7 +1,7 @@
 internal import NetworkTypes
 
-/// Towards which hosts anything was seen lately, so that a host's silence is told from a direction that the capture does
-/// not show (guard ONESIDE).
+/// Towards which hosts anything was seen lately, so that a host's silence is told from a direction that the capture
+/// does not show (guard ONESIDE).
 ///
 /// A fixed table in which a new host may push out an old one: then silence towards that one says nothing for a while.
 struct Sightlines: Sendable {

@@ -3,7 +3,8 @@ internal import WireBytes
 
 /// Reason header fields (RFC 3326): `Q.850;cause=16;text="Normal call clearing", SIP;cause=200`.
 package enum Reason {
-    /// The Q.850 cause (1…127) of the first value that has one, in any Reason field of `headers`; 0 where there is none.
+    /// The Q.850 cause (1…127) of the first value that has one, in any Reason field of `headers`; 0 where there is
+    /// none.
     package static func cause(in headers: borrowing HeaderFields, _ bytes: RawSpan) -> UInt8 {
         guard headers.has(.reason) else { return 0 }
         var found: UInt8 = 0

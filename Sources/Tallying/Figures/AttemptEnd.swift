@@ -6,7 +6,8 @@ internal import SIPCatalogue
 enum AttemptEnd {
     /// A 2xx; a redirection that was not followed; a challenge as the last word; the caller's CANCEL; no final in time.
     case answered, redirected, challenged, cancelled, timedOut
-    /// Any other final code, one that is not registered as x00 of its class (RFC 3261 §8.1.3.2), and 0 for one out of range.
+    /// Any other final code, one that is not registered as x00 of its class (RFC 3261 §8.1.3.2), and 0 for one out of
+    /// range.
     case failed(UInt16)
 
     /// The end of `attempt`, or `nil` where it is still open and counts nowhere.

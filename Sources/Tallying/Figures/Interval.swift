@@ -95,12 +95,13 @@ package struct Interval: Sendable {
         guard count > 0 else { return nil }
         var whole = self
         whole.settle()
-        let values = whole.isFrozen ? whole.samples.map { Double($0) / 1_000_000 } : whole.seconds(at: [50, 90, 95, 99])
+        let values = whole.seconds(at: [50, 90, 95, 99])
         return Percentiles(p50: values[0], p90: values[1], p95: values[2], p99: values[3])
     }
 
     /// The seconds that each of so many percent of the samples, of which none wait, do not exceed.
     private func seconds(at percentages: [Int]) -> [Double] {
+        if isFrozen { return samples.map { Double($0) / 1_000_000 } }
         guard let histogram = distribution.first else {
             let sorted = samples.sorted()
             return percentages.map { Double(sorted[(sorted.count * $0 + 99) / 100 - 1]) / 1_000_000 }

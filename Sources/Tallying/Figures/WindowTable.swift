@@ -96,8 +96,8 @@ struct BusiestSecond: Sendable {
 }
 
 extension CaptureTime {
-    /// The beginning of the span of so many nanoseconds that it lies in, counted from 1970; the end of time where that lies
-    /// beyond it.
+    /// The beginning of the span of so many nanoseconds that it lies in, counted from 1970; the end of time where that
+    /// lies beyond it.
     func start(ofSpan span: Int64) -> CaptureTime {
         let rest = nanoseconds % span
         return adding(nanoseconds: rest < 0 ? -(rest + span) : -rest)

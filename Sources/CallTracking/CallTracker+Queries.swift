@@ -1,0 +1,37 @@
+/// What the stages behind the tracker may ask and note of the objects an observation is about.
+extension CallTracker {
+    /// Whether the request of the observed message's transaction was seen.
+    package func hasRequest(_ observation: Observation) -> Bool {
+        observation.transaction != .max && transactions[observation.transaction].hasRequest
+    }
+
+    /// Marks the transaction of `observation`; the result says whether the mark was new.
+    package mutating func markTransaction(of observation: Observation, _ mark: Int) -> Bool {
+        observation.transaction == .max || transactions[observation.transaction].marks.insert(mark)
+    }
+
+    /// Marks the call of `observation`; the result says whether the mark was new.
+    package mutating func markCall(of observation: Observation, _ mark: Int) -> Bool {
+        observation.call != .max && calls[observation.call].marks.insert(mark)
+    }
+
+    /// Hands every open call with its outcome so far to `body`.
+    package func forEachOpenCall(_ body: (Call, CallOutcome) -> Void) {
+        calls.forEach { body($0, $0.outcome(isOver: false)) }
+    }
+
+    /// How many Call-IDs and transactions were dropped before their time, and how many Call-IDs are no longer
+    /// remembered.
+    package var evictions: (calls: UInt64, transactions: UInt64, rememberedCallIDs: UInt64) {
+        (calls.evictionCount, transactions.evictionCount, remembered.forgottenCount)
+    }
+
+    /// How many different responses of a transaction are told apart beside the first few, of how many transactions with
+    /// more than those, and how often each bound was reached: then a response sent again counts as another one.
+    package var responseBounds: [(name: String, value: Int, reached: UInt64)] {
+        [
+            ("transaction_responses", FingerprintOverflow.fingerprintLimit, overflow.refusals.fingerprints),
+            ("transactions_with_many_responses", FingerprintOverflow.recordLimit, overflow.refusals.records),
+        ]
+    }
+}
