@@ -108,9 +108,13 @@ package struct AnalysisPipeline: ~Copyable {
         Transports.advance(&streams, to: time, &contents, &analysis)
     }
 
-    /// What was counted so far; open calls count as they stand.
-    package var tally: Tally {
-        var tally = analysis.tally.closed(with: analysis.tracker)
+    /// Gives up what was counted; open calls count as they stand.
+    ///
+    /// It is handed over and not copied, as it may be large; frames, limits and all else that the pipeline counts begin
+    /// from zero after it.
+    package mutating func takeTally() -> Tally {
+        let frames = frames
+        var tally = analysis.takeTally()
         tally.frames = frames
         tally.encrypted = contents.secured.table
         tally.unreadable = contents.unreadable

@@ -85,6 +85,14 @@ struct MessageAnalysis: ~Copyable {
         if !tracker.registrations.isEmpty { takeRegistrations() }
     }
 
+    /// Gives up what was counted; open calls count as they stand.
+    mutating func takeTally() -> Tally {
+        var whole = Tally()
+        swap(&whole, &tally)
+        whole.close(with: tracker)
+        return whole
+    }
+
     /// Tracks, counts and judges the message at hand, where it is to be analysed.
     private mutating func take(_ bytes: RawSpan, _ sighting: Sighting) {
         guard selection?.admits(message, bytes, sighting) ?? true else { return }

@@ -50,7 +50,7 @@ package struct ReportSource: Sendable {
 
 /// Everything that a report is drawn from: the same value for every renderer.
 package struct Report: Sendable {
-    /// What was counted, closed with the tracker (``Tally/closed(with:)``).
+    /// What was counted, closed with the tracker (``Tally/close(with:)``).
     package var tally: Tally
     /// Where the frames came from; frame references name a source by its place here.
     package var sources: [ReportSource]

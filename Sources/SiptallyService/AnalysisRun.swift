@@ -126,11 +126,12 @@ package struct AnalysisRun: ~Copyable {
             }
         pipeline.finish()
         ended.hand(over: onCallEnd, captures)
+        let limits = pipeline.limits
         return Result(
-            tally: pipeline.tally,
+            tally: pipeline.takeTally(),
             sources: captures.summaries,
             problems: captures.problems,
-            limits: pipeline.limits,
+            limits: limits,
             filter: pipeline.selection?.use,
             wasStopped: !wasRead
         )

@@ -91,8 +91,7 @@ package struct Tally: Sendable {
     /// Counts `call`, which ended or stands as `outcome`; where it `isOver`, nothing more can come.
     package mutating func add(_ call: borrowing Call, _ outcome: CallOutcome, isOver: Bool = true) {
         calls.add(call, outcome)
-        if let attempt = call.attempt(outcome) { kpis.add(attempt) }
-        if let session = call.session(isOver: isOver) { kpis.add(session) }
+        kpis.add(call.attempt(outcome), call.session(isOver: isOver))
     }
 
     /// Counts a registration that has ended.
@@ -101,10 +100,9 @@ package struct Tally: Sendable {
     /// Counts a transaction of `method` that got no final response although its timers have passed.
     package mutating func addUnanswered(_ method: Method?) { transactions.addUnanswered(method) }
 
-    /// The tally with the calls counted in that `tracker` still holds open: what a report is made from.
-    package func closed(with tracker: borrowing CallTracker) -> Tally {
-        var tally = self
-        tracker.forEachOpenCall { call, outcome in tally.add(call, outcome, isOver: false) }
-        return tally
+    /// Counts the calls that `tracker` still holds open as well: what a report is made from.
+    package mutating func close(with tracker: borrowing CallTracker) {
+        tracker.forEachOpenCall { call, outcome in add(call, outcome, isOver: false) }
+        kpis.settle()
     }
 }

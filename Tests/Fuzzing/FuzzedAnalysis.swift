@@ -54,7 +54,7 @@ struct FuzzedAnalysis: ~Copyable {
     mutating func end(rendering: Bool = false) -> UInt64 {
         pipeline.advance(to: time.adding(nanoseconds: 60_000_000_000))
         pipeline.finish()
-        let tally = pipeline.tally
+        let tally = pipeline.takeTally()
         demand(tally.frames.isComplete, "at the end the groups of frames do not sum to the total")
         demand(tally.frames.total == frames, "\(frames) frames were given and \(tally.frames.total) counted")
         if rendering { render(tally) }

@@ -8,14 +8,14 @@ extension KPITable {
     /// Ten attempts, four of them answered after a challenge or none, two registrations, three that began too early.
     static var sample: KPITable {
         var kpis = KPITable()
-        for number in 0..<4 as Range<Int64> { kpis.add(answered(number)) }
+        for number in 0..<4 as Range<Int64> { kpis.add(answered(number), nil) }
         let ends: [(CallOutcome, UInt16)] = [
             (.busy, 486), (.busy, 486), (.noAnswer, 480), (.failed, 404), (.failed, 503), (.redirected, 302),
         ]
-        for (outcome, code) in ends { kpis.add(attempt(outcome, code)) }
+        for (outcome, code) in ends { kpis.add(attempt(outcome, code), nil) }
         for isWhole in [true, true, false] { kpis.add(registration(isWhole: isWhole)) }
-        for _ in 0..<2 { kpis.add(attempt(.answered, 200, isWhole: false)) }
-        for number in 0..<4 as Range<Int64> { kpis.add(session(number)) }
+        for _ in 0..<2 { kpis.add(attempt(.answered, 200, isWhole: false), nil) }
+        for number in 0..<4 as Range<Int64> { kpis.add(nil, session(number)) }
         kpis.addResponse(to: .invite, after: 12_000_000)
         return kpis
     }

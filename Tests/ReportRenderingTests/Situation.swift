@@ -65,7 +65,8 @@ struct Situation: ~Copyable {
 
     /// The report of what was taken.
     func report(named name: String = "trunk.pcapng") -> Report {
-        let closed = tally.closed(with: tracker)
+        var closed = tally
+        closed.close(with: tracker)
         let source = ReportSource(
             name: name,
             format: "pcapng",

@@ -52,9 +52,9 @@ package struct Analysed {
             pipeline.advance(to: last.time.adding(nanoseconds: (second + 1) * 1_000_000_000))
         }
         pipeline.finish()
-        tally = pipeline.tally
-        calls = ended.list
         self.limits = pipeline.limits
+        tally = pipeline.takeTally()
+        calls = ended.list
         self.rules = rules
         guard tally.frames.isComplete else { throw FramesUnaccounted(frames: tally.frames) }
     }

@@ -11,8 +11,8 @@ package enum JSONReport {
     static let findingServerLimit = 100
     /// The most directions that the list holds, and the most servers with figures, the busiest first; how many more
     /// directions there are is said.
-    package static let directionLimit = 32
-    package static let figureLimit = 32
+    package static let directionLimit = 20
+    package static let figureLimit = 20
 
     /// The object with a line feed at its end.
     ///
@@ -88,15 +88,15 @@ private struct ReportRecord: Encodable {
         calls = CallsRecord(report.tally.calls)
         kpis = report.tally.kpis.isEmpty ? nil : KPIRecord(report.tally.kpis)
         let (between, minutes) = (report.rankedDirections, report.tally.kpis.windows.all)
-        directions =
+        self.directions =
             between.isEmpty ? nil : between.prefix(JSONReport.directionLimit).map { DirectionRecord($0.key, $0.row) }
         let unlisted = between.count - JSONReport.directionLimit
         directionsOmitted = unlisted > 0 ? unlisted : nil
         windows = minutes.isEmpty ? nil : minutes.map { WindowRecord($0, $1) }
         let ranked = report.rankedServers
-        let figures = report.tally.kpis.directions.servers
+        let directions = report.tally.kpis.directions
         servers = ranked.prefix(JSONReport.serverLimit).enumerated().map { place, entry in
-            let row = place < JSONReport.figureLimit ? figures[entry.key.endpoint] : nil
+            let row = place < JSONReport.figureLimit ? directions.figures(of: entry.key.endpoint) : nil
             return ServerRecord(entry.key, entry.server, row, in: report)
         }
         serversOmitted = ReportRecord.omitted(

@@ -14,16 +14,6 @@ package struct Direction: Hashable, Sendable {
         self.client = client
         self.server = server
     }
-
-    // Written out, as a derived one asks witness tables.
-    package static func == (left: Direction, right: Direction) -> Bool {
-        guard left.server == right.server else { return false }
-        switch (left.client, right.client) {
-        case (nil, nil): return true
-        case (let left?, let right?): return left == right
-        default: return false
-        }
-    }
 }
 
 /// The figures of each direction: so many rows, and behind them one for each server that all others share.
@@ -34,7 +24,8 @@ package struct DirectionTable: Sendable {
     private let hash = KeyedHash()
     private var index = SlotIndex(minimumCapacity: 64)
     private var keys: [Direction] = []
-    private var rows: [FigureRow] = []
+    /// The rows with the hashes of their keys.
+    private var rows: [(hash: UInt64, figures: FigureRow)] = []
     /// Rows that several clients share.
     private var sharedCount = 0
     /// What was told of directions without a row of their own, and of those what found no shared one either.
@@ -45,30 +36,38 @@ package struct DirectionTable: Sendable {
     init() {}
 
     /// Every direction with its figures, in the order of appearance.
-    package var all: [(key: Direction, row: FigureRow)] { keys.indices.map { (keys[$0], rows[$0].settled) } }
+    package var all: [(key: Direction, row: FigureRow)] { keys.indices.map { (keys[$0], rows[$0].figures.settled) } }
 
-    /// Every server with its figures, whoever asked.
-    package var servers: [Endpoint: FigureRow] {
-        var servers: [Endpoint: FigureRow] = [:]
-        for (key, row) in zip(keys, rows) { servers[key.server, default: FigureRow()].add(row) }
-        return servers
+    /// The figures of `server`, whoever asked it; `nil` where nobody did.
+    package func figures(of server: Endpoint) -> FigureRow? {
+        let places = keys.indices.filter { keys[$0].server == server }
+        return places.isEmpty ? nil : places.reduce(into: FigureRow()) { $0.add(rows[$1].figures) }
     }
 
-    /// Counts `contribution` for the direction from `client` to `server`.
-    mutating func add(_ contribution: Contribution, from client: Endpoint, to server: Endpoint) {
-        guard let place = place(for: Direction(from: client.address, to: server)) else { return }
-        rows[place].add(contribution)
+    /// Counts `contribution` in the row at `place`.
+    mutating func add(_ contribution: Contribution, at place: Int?) {
+        if let place { rows[place].figures.add(contribution) }
+    }
+
+    /// Counts what waits in any row.
+    mutating func settle() {
+        for place in rows.indices { rows[place].figures.settle() }
+    }
+
+    /// The place of the row for what goes from `client` to `server`, or `nil` where there is no room for one.
+    mutating func place(from client: Endpoint, to server: Endpoint) -> Int? {
+        place(for: Direction(from: client.address, to: server))
     }
 
     /// The row of `key`, or that of its server where there is no room, or `nil` where there is none for that either.
     private mutating func place(for key: Direction) -> Int? {
         let hashed = hash(of: key)
-        if let place = place(of: key, hashed) { return place }
+        if let place = place(hashed) { return place }
         if key.client != nil, keys.count &- sharedCount < DirectionTable.limit { return open(key, hashed) }
         shared &+= 1
         let common = Direction(from: nil, to: key.server)
         let commonHash = hash(of: common)
-        if let place = place(of: common, commonHash) { return place }
+        if let place = place(commonHash) { return place }
         guard sharedCount < DirectionTable.limit else {
             omitted &+= 1
             return nil
@@ -77,15 +76,16 @@ package struct DirectionTable: Sendable {
         return open(common, commonHash)
     }
 
-    private func place(of key: Direction, _ hashed: UInt64) -> Int? {
-        let slot = index.firstSlot(of: hashed) { keys[Int($0)] == key }
+    private func place(_ hashed: UInt64) -> Int? {
+        // A keyed hash of 64 bits is as good as the key, which lies further off.
+        let slot = index.firstSlot(of: hashed) { rows[Int($0)].hash == hashed }
         return slot == .max ? nil : Int(slot)
     }
 
     private mutating func open(_ key: Direction, _ hashed: UInt64) -> Int {
         index.insert(UInt32(rows.count), key: hashed)
         keys.append(key)
-        rows.append(FigureRow())
+        rows.append((hashed, FigureRow()))
         return rows.count - 1
     }
 

@@ -6,11 +6,12 @@ package struct FigureRow: Sendable {
     /// How many contributions wait at most.
     private static let waitingLimit = 32
 
+    // First, as it is what is touched each time.
+    private var waiting: [Contribution] = []
     /// The ratios, each chain counted once.
     package private(set) var ratios = RatioTable()
     /// Delays and durations.
     package private(set) var intervals = IntervalTable()
-    private var waiting: [Contribution] = []
 
     /// Nothing counted yet.
     package init() {}
@@ -40,14 +41,15 @@ package struct FigureRow: Sendable {
 
     /// The same with nothing waiting.
     var settled: FigureRow {
+        guard !waiting.isEmpty else { return self }
         var row = self
         row.settle()
         return row
     }
 
-    private mutating func settle() {
+    mutating func settle() {
         ratios.add(waiting)
         intervals.add(waiting)
-        waiting.removeAll(keepingCapacity: true)
+        waiting.removeAll(keepingCapacity: waiting.count == FigureRow.waitingLimit)
     }
 }

@@ -52,29 +52,35 @@ package struct KPITable: Sendable {
             && excludedAttempts == 0 && excludedRegistrations == 0 && releasedByCaller == 0 && releasedByCallee == 0
     }
 
-    /// Counts an attempt; one that is still open counts nowhere.
-    package mutating func add(_ attempt: AttemptFacts) {
-        guard let end = AttemptEnd(attempt) else { return }
-        guard attempt.isWhole else {
-            excludedAttempts &+= 1
-            return
-        }
+    /// Counts an attempt, and the session that it led to if that has ended; what is still open counts nowhere.
+    package mutating func add(_ attempt: AttemptFacts?, _ session: SessionFacts?) {
+        guard let (client, server) = attempt.map({ ($0.client, $0.server) }) ?? session.map({ ($0.client, $0.server) })
+        else { return }
+        let end = attempt.flatMap { AttemptEnd($0) }
+        let isWhole = attempt?.isWhole ?? false
+        if end != nil, !isWhole { excludedAttempts &+= 1 }
+        guard session != nil || end != nil && isWhole else { return }
+        let place = directions.place(from: client, to: server)
+        if let attempt, let end, isWhole { add(attempt, end, at: place) }
+        if let session { add(session, at: place) }
+    }
+
+    private mutating func add(_ attempt: AttemptFacts, _ end: AttemptEnd, at place: Int?) {
         requestRatios.add(attempt, end)
         if end.isTimedOut, attempt.progressed == nil { srdTimeouts &+= 1 }
         busiestSecond.add(at: attempt.began)
-        let (client, server, closed) = (attempt.client, attempt.server, attempt.closed)
-        add(Contribution(attempt, end, options), from: client, to: server, closed)
+        let closed = attempt.closed
+        add(Contribution(attempt, end, options), at: place, closed)
         for delay in attempt.furtherDialogs {
             guard let contribution = Contribution(furtherDialogAfter: delay, end) else { break }
-            add(contribution, from: client, to: server, closed)
+            add(contribution, at: place, closed)
         }
     }
 
-    /// Counts a session; its attempt counts as well.
-    package mutating func add(_ session: SessionFacts) {
+    private mutating func add(_ session: SessionFacts, at place: Int?) {
         if session.wasReleasedByCaller { releasedByCaller &+= 1 } else { releasedByCallee &+= 1 }
         if !session.wasAcknowledged { unacknowledged &+= 1 }
-        add(Contribution(session), from: session.client, to: session.server, session.closed)
+        add(Contribution(session), at: place, session.closed)
     }
 
     /// Counts a registration.
@@ -85,8 +91,14 @@ package struct KPITable: Sendable {
         }
         requestRatios.add(registration)
         if registration.isAbandonedAtChallenge { authAbandoned &+= 1 }
-        let contribution = Contribution(registration)
-        add(contribution, from: registration.client, to: registration.server, registration.closed)
+        let place = directions.place(from: registration.client, to: registration.server)
+        add(Contribution(registration), at: place, registration.closed)
+    }
+
+    /// Counts what waits in any row, so that nothing has to be copied to be read.
+    mutating func settle() {
+        directions.settle()
+        windows.settle()
     }
 
     /// Takes how long the first response to a request of `method` took, from the first copy of that on.
@@ -100,13 +112,8 @@ package struct KPITable: Sendable {
     /// Counts that the request of a transaction, which was counted, was sent more than once.
     mutating func addRepeatedRequest() { retransmission.add(Ratio(1, of: 0)) }
 
-    private mutating func add(
-        _ contribution: Contribution,
-        from client: Endpoint,
-        to server: Endpoint,
-        _ closed: CaptureTime
-    ) {
-        directions.add(contribution, from: client, to: server)
+    private mutating func add(_ contribution: Contribution, at place: Int?, _ closed: CaptureTime) {
+        directions.add(contribution, at: place)
         windows.add(contribution, at: closed)
     }
 }

@@ -33,11 +33,19 @@ package struct WindowTable: Sendable {
         if place.map({ !isLive($0) }) ?? true { past.add(contribution) }
     }
 
+    /// Counts what waits in any window.
+    mutating func settle() {
+        past.settle()
+        for place in windows.indices { windows[place].row.settle() }
+    }
+
     private func isLive(_ place: Int) -> Bool { place >= windows.count - WindowTable.liveLimit }
 
     private mutating func place(of time: CaptureTime) -> Int? {
+        // Nearly everything ends in the latest minute. Its beginning is asked for alone, as a row is large to copy.
+        let latest = windows.count - 1
+        if latest >= 0, 0..<WindowTable.span ~= time.nanoseconds(since: windows[latest].start) { return latest }
         let start = time.start(ofSpan: WindowTable.span)
-        // Nearly everything ends in the latest minutes.
         var place = windows.count
         while place > 0, windows[place - 1].start > start { place -= 1 }
         if place > 0, windows[place - 1].start == start { return place - 1 }

@@ -74,6 +74,9 @@ extension RegistrationFacts {
 }
 
 extension KPITable {
+    mutating func add(_ attempt: AttemptFacts) { add(attempt, nil) }
+    mutating func add(_ session: SessionFacts) { add(nil, session) }
+
     /// What is made of these.
     init(
         _ attempts: [AttemptFacts] = [],

@@ -69,7 +69,7 @@ import Testing
         var kpis = KPITable([.sample(.answered, 200) { $0.progressed = .at(50) }, .sample(.busy, 486, began: 59_950)])
         kpis.add(SessionFacts.sample())
         kpis.add(RegistrationFacts.sample(403))
-        let server = try #require(kpis.directions.servers[.callee])
+        let server = try #require(kpis.directions.figures(of: .callee))
         #expect(server.ratios[.asr] == Ratio(1, of: 2))
         #expect(server.ratios[.scr] == Ratio(1, of: 2))
         #expect(server.ratios[.ira] == Ratio(1, of: 1))
@@ -94,7 +94,7 @@ import Testing
         #expect(kpis.directions.all.count == limit + 1)
         #expect(kpis.directions.all.last?.key == Direction(from: nil, to: .callee))
         #expect(kpis.directions.all.last?.row.ratios[.asr] == Ratio(3, of: 3))
-        #expect(kpis.directions.servers[.callee]?.ratios[.asr] == Ratio(1_027, of: 1_027))
+        #expect(kpis.directions.figures(of: .callee)?.ratios[.asr] == Ratio(1_027, of: 1_027))
         for number in 0..<UInt32(limit) + 4 {
             kpis.add(AttemptFacts.sample(.busy, 486) { $0.server.address = IPAddress(v4: 0xC633_0000 + number) })
         }
