@@ -46,8 +46,8 @@ extension FilterField {
         case .callID: (message.callID, .empty)
         case .from: (message.from.uri, .empty)
         case .to: (message.to.uri, .empty)
-        case .fromUser: (FilterField.user(of: message.from.uri, bytes), .empty)
-        case .toUser: (FilterField.user(of: message.to.uri, bytes), .empty)
+        case .fromUser: (URIUser.read(bytes, message.from.uri), .empty)
+        case .toUser: (URIUser.read(bytes, message.to.uri), .empty)
         case .requestURI: (message.start.requestURI, .empty)
         case .userAgent:
             (
@@ -56,18 +56,5 @@ extension FilterField {
             )
         default: (.empty, .empty)
         }
-    }
-
-    /// The user part of a SIP URI without its password, or the number of a tel URI.
-    private static func user(of uri: ByteRange, _ bytes: RawSpan) -> ByteRange {
-        let colon = bytes.nearOffset(of: 0x3A, in: uri)
-        guard colon < uri.upper else { return .empty }
-        let rest = ByteRange(colon + 1, uri.upper)
-        if bytes.equals("tel", in: ByteRange(uri.lower, colon)) {
-            return ByteRange(rest.lower, bytes.nearOffset(of: 0x3B, in: rest))
-        }
-        let mark = bytes.nearOffset(of: 0x40, in: rest)
-        guard mark < rest.upper else { return .empty }
-        return ByteRange(rest.lower, bytes.nearOffset(of: 0x3A, in: ByteRange(rest.lower, mark)))
     }
 }

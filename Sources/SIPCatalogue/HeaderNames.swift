@@ -9,7 +9,7 @@ package enum HeaderName: UInt8, CaseIterable, Sendable {
         proxyAuthenticate, require, event, allowEvents, accept, sessionExpires, minSE, pAssertedIdentity,
         reason, rSeq, rAck, privacy, date, subscriptionState, retryAfter, warning, timestamp,
         contentDisposition, path, serviceRoute, pAccessNetworkInfo, pChargingVector, historyInfo, referTo,
-        referredBy, diversion, remotePartyID
+        referredBy, diversion, remotePartyID, sessionID
     /// The rest of the registry, by alphabet.
     case acceptContact, acceptEncoding, acceptLanguage, acceptResourcePriority, additionalIdentity, alertInfo,
         alertMsgError, answerMode, attestationInfo, authenticationInfo, callInfo, cellularNetworkInfo,
@@ -23,7 +23,7 @@ package enum HeaderName: UInt8, CaseIterable, Sendable {
         privAnswerMode, proxyRequire, reasonPhrase, recvInfo, referEventsAt, referSub, rejectContact,
         relayedCharge, replaces, replyTo, requestDisposition, resourcePriority, resourceShare, responseKey,
         responseSource, restorationInfo, securityClient, securityServer, securityVerify, serviceInteractInfo,
-        sessionID, sipETag, sipIfMatch, subject, suppressIfMatch, targetDialog, triggerConsent, unsupported,
+        sipETag, sipIfMatch, subject, suppressIfMatch, targetDialog, triggerConsent, unsupported,
         userToUser
 
     /// The name as the document that defines it spells it; names are compared without case (RFC 3261 §7.3.1).

@@ -75,6 +75,7 @@ extension HeaderRow {
         HeaderRow(.referredBy, "Referred-By", compact: "b", .once, .rfc(3892, "3")),
         HeaderRow(.diversion, "Diversion", .list, .rfc(5806), .unregistered),
         HeaderRow(.remotePartyID, "Remote-Party-ID", .lines, .draft("draft-ietf-sip-privacy"), .unregistered),
+        HeaderRow(.sessionID, "Session-ID", .once, .rfc(7989, "5")),
 
         HeaderRow(.acceptContact, "Accept-Contact", compact: "a", .list, .rfc(3841, "9.2")),
         HeaderRow(.acceptEncoding, "Accept-Encoding", .list, .rfc(3261, "20.2")),
@@ -157,7 +158,6 @@ extension HeaderRow {
         HeaderRow(.securityServer, "Security-Server", .list, .rfc(3329, "2.2")),
         HeaderRow(.securityVerify, "Security-Verify", .list, .rfc(3329, "2.2")),
         HeaderRow(.serviceInteractInfo, "Service-Interact-Info", .lines, .threeGPP("24.229")),
-        HeaderRow(.sessionID, "Session-ID", .once, .rfc(7989)),
         HeaderRow(.sipETag, "SIP-ETag", .once, .rfc(3903, "11.3.1")),
         HeaderRow(.sipIfMatch, "SIP-If-Match", .once, .rfc(3903, "11.3.2")),
         HeaderRow(.subject, "Subject", compact: "s", .once, .rfc(3261, "20.36")),

@@ -21,6 +21,9 @@ import WireBytes
             guard cSeq.methodText.isInside(span), !cSeq.isWellFormed || cSeq.number != nil else { return "CSeq" }
             guard DecimalNumber.read(span, range).map({ $0 >= 0 }) ?? true else { return "number" }
             _ = RetryAfter.read(span, range)
+            _ = SessionID.read(span, range)
+            guard ChargingVector.icid(span, range).isInside(span) else { return "icid" }
+            guard URIUser.read(span, range).isInside(span) else { return "user" }
             let challenge = Challenge.read(span, range)
             guard challenge.scheme.isInside(span), !challenge.isComplete || !challenge.scheme.isEmpty else {
                 return "challenge"
