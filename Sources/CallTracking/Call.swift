@@ -94,6 +94,8 @@ package struct Call: Sendable {
     var isOneSided = false
     /// The slot of its latest INVITE transaction.
     var lastInvite = UInt32.max
+    /// Its slot in the table of legs, where its INVITE says something that other legs would.
+    var leg = UInt32.max
     /// The chain of its INVITEs or REGISTERs, its session, and the dialogs that forks made.
     var chain = Chain()
     var release = Release()
@@ -164,6 +166,10 @@ package struct CallText: Sendable {
     private var ends = SIMD4<UInt16>(repeating: 0)
     /// The reason phrase of the last final response.
     package internal(set) var finalReason: [UInt8] = []
+    /// The Call-ID of the first leg of its call, where that has several.
+    package internal(set) var legGroup: [UInt8] = []
+    /// By what it was found to be one; `nil` for the first.
+    package internal(set) var legCorrelation: LegCorrelation?
 
     init() {}
 

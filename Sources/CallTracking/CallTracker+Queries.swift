@@ -17,7 +17,7 @@ extension CallTracker {
 
     /// Hands every open call with its outcome so far to `body`.
     package func forEachOpenCall(_ body: (Call, CallOutcome) -> Void) {
-        calls.forEach { body($0, $0.outcome(isOver: false)) }
+        calls.forEach { body(withLegs($0), $0.outcome(isOver: false)) }
     }
 
     /// How many Call-IDs and transactions were dropped before their time, and how many Call-IDs are no longer

@@ -75,6 +75,7 @@ extension CallTracker {
         switch message.method {
         case .invite where message.to.tag.isEmpty:
             startOrContinue(message, bytes, sighting, key, &observation)
+            takeLegs(message, bytes, sighting, &observation)
         case .ack where calls[slot].answered != nil:
             calls[slot].release.isAcknowledged = true
         case .cancel where calls[slot].answered == nil && calls[slot].finalCode == 0:

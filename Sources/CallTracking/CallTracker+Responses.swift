@@ -104,7 +104,10 @@ extension CallTracker {
     ) {
         let slot = observation.call
         let (code, time) = (message.start.statusCode, sighting.time)
-        if code > 100, code < 300, !message.to.tag.isEmpty { noteDialog(tag, slot, at: time) }
+        if code > 100, code < 300 {
+            if !message.to.tag.isEmpty { noteDialog(tag, slot, at: time) }
+            takeAnsweringEnd(message, bytes, slot)
+        }
         switch code {
         case 100..<200:
             let hasDescription = code == 183 && !message.body.isEmpty && isDescription(message, bytes)

@@ -10,6 +10,8 @@ package struct TrackingLimits: Sendable {
     package var transactions = 1 << 20
     /// How many different Call-IDs are remembered after their calls are forgotten; a power of two.
     package var rememberedCallIDs = 1 << 20
+    /// The most values by which legs of calls are told that are kept at once.
+    package var legValues = 1 << 20
     /// Timers B, F, H and J (RFC 3261 §17): a request unanswered, or a final response, is kept for 64·T1.
     package static let transactionSpan: Int64 = 32_000_000_000
     /// Timer C (§16.6): a proxy keeps an INVITE in progress for more than three minutes; this adds a margin.
@@ -34,6 +36,10 @@ package struct CallTracker: ~Copyable, Sendable {
     var remembered: RememberedCallIDs
     var overflow = FingerprintOverflow()
     var dialogOverflow = FingerprintOverflow()
+    var legs: LegTable
+    let legOptions: LegOptions
+    /// Whether an INVITE may tell its legs by more than the header fields that are looked at in any case.
+    let looksForMoreLegs: Bool
     /// Registrations that ended since the caller last took them over.
     package var registrations: [RegistrationFacts] = []
     /// How many calls and transactions may be open.
@@ -53,11 +59,16 @@ package struct CallTracker: ~Copyable, Sendable {
     ///   - limits: how much is kept.
     ///   - keepsText: whether the words of each call are kept for its record.
     ///   - recognizesDuplicates: whether a datagram captured twice is told from one sent again.
+    ///   - legs: what the legs of a call are told by.
     package init(
         limits: TrackingLimits = TrackingLimits(),
         keepsText: Bool = false,
-        recognizesDuplicates: Bool = true
+        recognizesDuplicates: Bool = true,
+        legs: LegOptions = LegOptions()
     ) {
+        legOptions = legs
+        looksForMoreLegs = legs.header != nil || legs.guesses
+        self.legs = LegTable(limit: limits.legValues)
         self.keepsText = keepsText
         recentPackets = recognizesDuplicates ? RecentPackets() : nil
         self.limits = limits
@@ -118,11 +129,13 @@ package struct CallTracker: ~Copyable, Sendable {
         }
         while case let slot = calls.nextExpired(at: now), slot != .max {
             closeRegistration(slot, isWhole: true)
+            nameLegs(slot)
             onCallEnd(calls[slot], calls[slot].outcome(isOver: true))
             forgetCall(slot)
         }
         while case let slot = transactions.evict({ $0.responses == .zero }), slot != .max { forgetTransaction(slot) }
         while case let slot = calls.evict({ $0.classes == .zero }), slot != .max {
+            nameLegs(slot)
             onCallEnd(calls[slot], calls[slot].outcome(isOver: false))
             forgetCall(slot)
         }
@@ -160,6 +173,7 @@ package struct CallTracker: ~Copyable, Sendable {
 
     private mutating func forgetCall(_ slot: UInt32) {
         dialogOverflow.forget(slot)
+        if calls[slot].leg != .max { legs.remove(calls[slot].leg) }
         calls.remove(slot)
     }
 

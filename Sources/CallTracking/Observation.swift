@@ -34,6 +34,10 @@ package struct Observation: Sendable {
     /// Nanoseconds from the first copy of the request to this, its first response of any kind; negative where it is not
     /// that.
     package internal(set) var responseDelay: Int64 = -1
+    /// By what its call is found to be a leg of another with it; `nil` where it is none, or where that was known.
+    package internal(set) var legCorrelation: LegCorrelation?
+    /// Whether with it that other call has its second leg.
+    package internal(set) var formsLegGroup = false
 
     /// The slots of its transaction and call in the tracker's tables.
     var transaction: UInt32 = .max

@@ -17,11 +17,17 @@ struct Tracking: ~Copyable {
     private(set) var unanswered: [Method?] = []
     private var frame: UInt64 = 0
 
-    init(limits: TrackingLimits = TrackingLimits(), keepsText: Bool = false, recognizesDuplicates: Bool = true) {
+    init(
+        limits: TrackingLimits = TrackingLimits(),
+        keepsText: Bool = false,
+        recognizesDuplicates: Bool = true,
+        legs: LegOptions = LegOptions()
+    ) {
         tracker = CallTracker(
             limits: limits,
             keepsText: keepsText,
-            recognizesDuplicates: recognizesDuplicates
+            recognizesDuplicates: recognizesDuplicates,
+            legs: legs
         )
     }
 

@@ -1,0 +1,107 @@
+internal import NetworkTypes
+internal import SIPCatalogue
+internal import SIPMessages
+internal import WireBytes
+
+/// Legs: calls with Call-IDs of their own that a B2BUA made one of.
+extension CallTracker {
+    /// Puts the call of an INVITE outside a dialog beside its other legs, on each hop that the INVITE is seen on.
+    ///
+    /// A proxy may put in what tells legs, such as P-Charging-Vector, so a further hop may say what the first did not.
+    mutating func takeLegs(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: inout Observation
+    ) {
+        // Neither is in plain traffic, and both are found, or not, without a search.
+        let isTold = message.headers.has(.sessionID) || message.headers.has(.pChargingVector)
+        guard isTold || looksForMoreLegs else { return }
+        let slot = observation.call
+        var found = legValues(message, bytes)
+        if legOptions.guesses { addParties(message, bytes, sighting, observation, to: &found) }
+        guard !found.isEmpty else { return }
+        guard calls[slot].leg == .max else {
+            legs.note(found, of: calls[slot].leg, at: now)
+            return
+        }
+        let placement = legs.place(slot, found, at: now)
+        calls[slot].leg = placement.member
+        observation.legCorrelation = placement.correlation
+        guard let first = placement.firstCall else { return }
+        observation.formsLegGroup = true
+        if keepsText { legs.name(placement.member, Array(calls[first].text.callID)) }
+    }
+
+    /// Takes the UUID of the end that answers an INVITE from the Session-ID of its response (RFC 7989 §6).
+    ///
+    /// It joins nobody by itself: a bridge answers all its participants with one. An INVITE that names it later is of
+    /// the same call, as a B2BUA's that calls one side first and then the other with what that one answered.
+    mutating func takeAnsweringEnd(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) {
+        guard calls[slot].leg != .max, let value = message.headers.value(of: .sessionID, bytes),
+            let session = SessionID.read(bytes, value)
+        else { return }
+        legs.note(key(session.local), partner: key(session.remote), of: calls[slot].leg, at: now)
+    }
+
+    /// Puts the Call-ID of its first leg into the words of the call in `slot`, where it has several.
+    mutating func nameLegs(_ slot: UInt32) {
+        guard keepsText, calls[slot].leg != .max, let group = legs.group(of: calls[slot].leg) else { return }
+        calls[slot].text.legGroup = legs.name(of: calls[slot].leg)
+        calls[slot].text.legCorrelation = group.correlation
+    }
+
+    /// `call`, which is open, with the Call-ID of its first leg in its words, where it has several.
+    func withLegs(_ call: Call) -> Call {
+        guard keepsText, call.leg != .max, let group = legs.group(of: call.leg) else { return call }
+        var call = call
+        call.text.legGroup = legs.name(of: call.leg)
+        call.text.legCorrelation = group.correlation
+        return call
+    }
+
+    /// What an INVITE carries that its other legs do as well.
+    private func legValues(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> LegValues {
+        var found = LegValues()
+        if let value = message.headers.value(of: .sessionID, bytes), let session = SessionID.read(bytes, value) {
+            (found.local, found.remote) = (key(session.local), key(session.remote))
+        }
+        if let value = message.headers.value(of: .pChargingVector, bytes) {
+            found.icid = key(bytes, ChargingVector.icid(bytes, value), .icid)
+        }
+        if let name = legOptions.header, let value = message.headers.value(called: name, bytes) {
+            found.header = key(bytes, value, .header)
+        }
+        return found
+    }
+
+    /// The key of a UUID; 0 of the nil one, which everybody carries who does not know better.
+    private func key(_ uuid: SessionID.UUID) -> UInt64 {
+        uuid.isNil ? 0 : hash.combine(hash.combine(CallTracker.seed(of: .sessionID), uuid.high), uuid.low) | 1
+    }
+
+    /// The key of the value in `range`; 0 of an empty one.
+    private func key(_ bytes: RawSpan, _ range: ByteRange, _ correlation: LegCorrelation) -> UInt64 {
+        range.isEmpty ? 0 : hash.hash(bytes, range, from: CallTracker.seed(of: correlation)) | 1
+    }
+
+    /// What keeps the keys of one correlation apart from those of another.
+    static func seed(of correlation: LegCorrelation) -> UInt64 { UInt64(correlation.place) &+ 1 }
+}
+
+/// What rules may ask about legs.
+extension CallTracker {
+    /// The calls that the call of `observation` is a leg with; `nil` where it is alone, as far as is known by now.
+    package func legGroup(of observation: Observation) -> LegGroup? {
+        guard observation.call != .max, calls[observation.call].leg != .max else { return nil }
+        return legs.group(of: calls[observation.call].leg)
+    }
+
+    /// How many values that tell legs are kept, how many legs a group may have, and how often each bound was reached.
+    package var legBounds: [(name: String, value: Int, reached: UInt64)] {
+        [
+            ("leg_values", legs.values.limit, legs.values.evictionCount),
+            ("legs_of_a_call", LegTable.mostLegs, legs.refusalCount),
+        ]
+    }
+}

@@ -1,0 +1,80 @@
+import NetworkTypes
+import TestSupport
+import Testing
+
+@testable import CallTracking
+
+/// What is kept of legs, for how long, and what their records are told.
+@Suite struct LegMemoryTests {
+    @Test func `nothing is kept of legs once their calls are forgotten`() throws {
+        var tracking = Tracking(legs: try #require(LegOptions(header: "X-CID", guesses: true)))
+        let session = LegsTests.session(LegsTests.alice, LegsTests.bob)
+        let carried = [session, "P-Charging-Vector: icid-value=a", "X-CID: b"]
+        var trace = SIPTrace.throughB2BUA(carried, carried)
+        trace.response(486, "Busy Here", headers: [LegsTests.session(LegsTests.carol)])
+        tracking.take(trace)
+        #expect(tracking.tracker.legs.counts.groups == 1)
+        #expect(tracking.tracker.legs.counts.members == 2)
+        tracking.pass(40, after: trace.now)
+        #expect(tracking.ended.count == 2)
+        #expect(tracking.tracker.legs.counts == (0, 0, 0))
+        trace = SIPTrace()
+        trace.at(.seconds(60))
+        trace.newCall("call-3@example.com")
+        trace.request("INVITE", headers: carried)
+        tracking.take(trace)
+        #expect(tracking.observations.last?.legCorrelation == nil)
+    }
+
+    @Test func `the words of each leg name the first, those of a call alone name none`() {
+        var tracking = Tracking(keepsText: true)
+        var trace = SIPTrace.throughB2BUA(["P-Charging-Vector: icid-value=a"], ["P-Charging-Vector: icid-value=a"])
+        trace.newCall("call-3@example.com")
+        trace.request("INVITE", headers: ["P-Charging-Vector: icid-value=b"])
+        tracking.take(trace)
+        let expected = ["call-1@example.com", "call-1@example.com", ""]
+        func words(_ calls: [(call: Call, outcome: CallOutcome)]) -> [String] {
+            calls.sorted { $0.call.firstFrame.number < $1.call.firstFrame.number }
+                .map { String(decoding: $0.call.text.legGroup, as: UTF8.self) }
+        }
+        #expect(words(tracking.open) == expected)
+        tracking.pass(40, after: trace.now)
+        #expect(words(tracking.ended) == expected)
+        #expect(tracking.ended.compactMap(\.call.text.legCorrelation) == [.icid])
+    }
+
+    @Test(arguments: [(2, UInt64(0), true), (3, 1, false)])
+    func `where there are too many values the oldest goes, and is counted`(
+        count: Int,
+        evictions: UInt64,
+        isFound: Bool
+    ) {
+        var limits = TrackingLimits()
+        limits.legValues = 2
+        var tracking = Tracking(limits: limits)
+        var trace = SIPTrace()
+        for number in Array(0..<count) + [0] {
+            trace.newCall("call-\(trace.steps.count)@example.com")
+            trace.request("INVITE", headers: ["P-Charging-Vector: icid-value=\(number)"])
+        }
+        tracking.take(trace)
+        #expect((tracking.observations.last?.legCorrelation != nil) == isFound)
+        let reached = tracking.tracker.legBounds.first { $0.name == "leg_values" }?.reached ?? 0
+        #expect(reached >= evictions)
+        #expect((reached == 0) == (evictions == 0))
+        tracking.pass(400, after: trace.now)
+        #expect(tracking.tracker.legs.counts == (0, 0, 0))
+    }
+
+    @Test func `a value that too many calls carry joins no more of them, and that is counted`() {
+        var trace = SIPTrace()
+        for number in 0...LegTable.mostLegs {
+            trace.newCall("call-\(number)@example.com")
+            trace.request("INVITE", headers: ["P-Charging-Vector: icid-value=a"])
+        }
+        let tracking = Tracking(trace)
+        #expect(tracking.observations.count { $0.legCorrelation != nil } == LegTable.mostLegs - 1)
+        #expect(tracking.observations.last?.legCorrelation == nil)
+        #expect(tracking.tracker.legBounds.first { $0.name == "legs_of_a_call" }?.reached == 1)
+    }
+}
