@@ -35,12 +35,14 @@ package struct AnalysisPipeline: ~Copyable {
     ///   - rules: the rules, in the order in which the tally's findings name them.
     ///   - limits: how much tracking may hold.
     ///   - recognizesDuplicates: whether a datagram captured twice is told from one sent again.
+    ///   - legs: what the legs of a call are told by.
     ///   - selection: what says which messages are analysed; without it all are.
     ///   - onCallEnd: called with each call when it ends, with its words; without it no words are kept.
     package init(
         rules: [any ResponseRule],
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
+        legs: LegOptions = LegOptions(),
         selection: CallSelection? = nil,
         onCallEnd: ((Call, CallOutcome) -> Void)? = nil
     ) {
@@ -48,6 +50,7 @@ package struct AnalysisPipeline: ~Copyable {
             evaluator: RuleEvaluator(rules: rules),
             limits: limits,
             recognizesDuplicates: recognizesDuplicates,
+            legs: legs,
             selection: selection,
             onCallEnd: onCallEnd
         )
@@ -59,6 +62,7 @@ package struct AnalysisPipeline: ~Copyable {
         evaluator: RuleEvaluator,
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
+        legs: LegOptions = LegOptions(),
         selection: CallSelection? = nil,
         onCallEnd: ((Call, CallOutcome) -> Void)? = nil
     ) {
@@ -66,7 +70,8 @@ package struct AnalysisPipeline: ~Copyable {
             tracker: CallTracker(
                 limits: limits,
                 keepsText: onCallEnd != nil,
-                recognizesDuplicates: recognizesDuplicates
+                recognizesDuplicates: recognizesDuplicates,
+                legs: legs
             ),
             evaluator: evaluator
         )

@@ -29,7 +29,7 @@ extension MessageAnalysis {
             MessageAnalysis.limit("transactions", limits.transactions, evictions.transactions),
             MessageAnalysis.limit("remembered_call_ids", limits.rememberedCallIDs, evictions.rememberedCallIDs),
             MessageAnalysis.limit("relayed_findings", relays.value, relays.reached),
-        ] + tracker.responseBounds.map { MessageAnalysis.limit($0.name, $0.value, $0.reached) }
+        ] + (tracker.responseBounds + tracker.legBounds).map { MessageAnalysis.limit($0.name, $0.value, $0.reached) }
     }
 
     private var countingLimits: [LimitReached] {

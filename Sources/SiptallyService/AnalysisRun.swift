@@ -42,6 +42,7 @@ package struct AnalysisRun: ~Copyable {
     private let evaluator: RuleEvaluator
     private let limits: TrackingLimits
     private let recognizesDuplicates: Bool
+    private let legs: LegOptions
     private let onCallEnd: EndedCallReceiver?
 
     /// Hears of each call that ended, with the names of the captures so far, at the places that frames name.
@@ -61,8 +62,9 @@ package struct AnalysisRun: ~Copyable {
 
     /// A run over `inputs`, judged by `rules`; `onCallEnd` hears of each call that ends.
     ///
-    /// Where `recognizesDuplicates`, a datagram captured twice is told from one sent again. With a `filter` only what
-    /// it selects is analysed; one that needs to look ahead reads every input twice, so that none may be a pipe.
+    /// Where `recognizesDuplicates`, a datagram captured twice is told from one sent again. The legs of a call are told
+    /// by what `legs` says. With a `filter` only what it selects is analysed; one that needs to look ahead reads every
+    /// input twice, so that none may be a pipe.
     ///
     /// - Throws: `CaptureError` where the inputs name nothing.
     package init(
@@ -70,6 +72,7 @@ package struct AnalysisRun: ~Copyable {
         order: CaptureSet.Order,
         rules: [any ResponseRule],
         recognizesDuplicates: Bool = true,
+        legs: LegOptions = LegOptions(),
         filter: CallFilter? = nil,
         onCallEnd: EndedCallReceiver?
     ) throws(CaptureError) {
@@ -78,6 +81,7 @@ package struct AnalysisRun: ~Copyable {
             order: order,
             evaluator: RuleEvaluator(rules: rules),
             recognizesDuplicates: recognizesDuplicates,
+            legs: legs,
             filter: filter,
             onCallEnd: onCallEnd
         )
@@ -92,6 +96,7 @@ package struct AnalysisRun: ~Copyable {
         evaluator: RuleEvaluator,
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
+        legs: LegOptions = LegOptions(),
         filter: CallFilter? = nil,
         onCallEnd: EndedCallReceiver?
     ) throws(CaptureError) {
@@ -103,6 +108,7 @@ package struct AnalysisRun: ~Copyable {
         self.evaluator = evaluator
         self.limits = limits
         self.recognizesDuplicates = recognizesDuplicates
+        self.legs = legs
         self.onCallEnd = onCallEnd
     }
 
@@ -115,6 +121,7 @@ package struct AnalysisRun: ~Copyable {
             evaluator: evaluator,
             limits: limits,
             recognizesDuplicates: recognizesDuplicates,
+            legs: legs,
             selection: selection,
             onCallEnd: onCallEnd == nil ? nil : { ended.list.append(($0, $1)) }
         )

@@ -6,6 +6,8 @@ package struct CallCounts: Sendable {
     package internal(set) var callIDs: UInt64 = 0
     /// Calls started by an INVITE outside a dialog.
     package private(set) var total: UInt64 = 0
+    /// Calls that are further legs of others; each is a call of its own in every other figure.
+    package internal(set) var legs = LegCounts()
     private var byOutcome = [UInt64](repeating: 0, count: CallOutcome.allCases.count)
     private var sums = SIMD8<UInt64>(repeating: 0)
     private var maxima = SIMD8<UInt16>(repeating: 0)

@@ -54,6 +54,7 @@ package struct Tally: Sendable {
     ) {
         messages.add(message, bytes, sighting.flow.transport, observation)
         if observation.hasNewCallID { calls.callIDs &+= 1 }
+        if let leg = observation.legCorrelation { calls.legs.add(leg, formsGroup: observation.formsLegGroup) }
         transactions.add(message, observation)
         if observation.beginsTransaction, !message.start.isResponse { kpis.addTransaction() }
         if observation.isFirstRepeat { kpis.addRepeatedRequest() }

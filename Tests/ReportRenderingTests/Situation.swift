@@ -16,8 +16,8 @@ struct Situation: ~Copyable {
     private var frame: UInt64 = 0
 
     /// Nothing seen yet.
-    init() {
-        tracker = CallTracker(keepsText: true)
+    init(legs: LegOptions = LegOptions()) {
+        tracker = CallTracker(keepsText: true, legs: legs)
         evaluator = RuleEvaluator(rules: RuleCatalogue.all)
     }
 

@@ -32,10 +32,11 @@ package struct Analysed {
         linkType: LinkType = .ethernet,
         rules: [any ResponseRule] = RuleCatalogue.all,
         limits: TrackingLimits = TrackingLimits(),
+        legs: LegOptions = LegOptions(),
         pause: Duration = .zero
     ) throws {
         let ended = EndedCalls()
-        var pipeline = AnalysisPipeline(rules: rules, limits: limits) { ended.list.append(($0, $1)) }
+        var pipeline = AnalysisPipeline(rules: rules, limits: limits, legs: legs) { ended.list.append(($0, $1)) }
         for (index, sample) in frames.enumerated() {
             let frame = Frame(
                 source: 0,

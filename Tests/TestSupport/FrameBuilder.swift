@@ -72,6 +72,8 @@ extension Endpoint {
     package static let caller = Endpoint(address: .caller, port: 5060)
     /// 198.51.100.2:5060.
     package static let callee = Endpoint(address: .callee, port: 5060)
+    /// 203.0.113.7:5060, what lies behind the callee where that hands calls on.
+    package static let trunk = Endpoint(address: IPAddress(v4: 0xCB00_7107), port: 5060)
     /// [2001:db8::1]:5060.
     package static let callerV6 = Endpoint(address: .callerV6, port: 5060)
     /// [2001:db8::2]:5060.

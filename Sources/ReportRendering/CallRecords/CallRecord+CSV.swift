@@ -8,9 +8,9 @@ extension CallRecord {
     package static let csvHeader = [
         "kind", "call_id", "from", "to", "request_uri", "caller", "callee", "transport", "started", "ringing",
         "answered", "ended", "duration_seconds", "post_dial_delay_seconds", "ring_seconds", "outcome", "final_code",
-        "final_reason", "released_by", "forks", "hops", "1xx", "2xx", "3xx", "4xx",
-        "5xx", "6xx", "other", "codes", "retransmissions", "challenges", "findings", "source", "first_frame",
-        "last_source", "last_frame",
+        "final_reason", "released_by", "forks", "hops", "leg_group", "leg_by", "1xx", "2xx", "3xx", "4xx", "5xx",
+        "6xx", "other", "codes", "retransmissions", "challenges", "findings", "source", "first_frame", "last_source",
+        "last_frame",
     ].joined(separator: ",")
 
     /// The record as a row without its line feed; `nil` where there is none.
@@ -39,6 +39,7 @@ extension CallRecord {
         cells += [facts.durationSeconds, facts.postDialDelaySeconds, facts.ringSeconds].map { $0 ?? "" }
         cells += [outcome.rawValue, facts.finalCode ?? "", csvCell(facts.finalReason ?? ""), facts.releasedBy ?? ""]
         cells += [String(call.forks), String(call.hops)]
+        cells += [facts.legGroup.map(csvCell) ?? "", facts.legBy ?? ""]
         cells += facts.classes.map { String($0.count) }
         cells.append(facts.codes.map { "\($0.key):\($0.count)" }.joined(separator: " "))
         cells += [String(call.retransmissions), String(call.challenges), facts.findings.joined(separator: " ")]

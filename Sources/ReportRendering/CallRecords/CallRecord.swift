@@ -44,6 +44,8 @@ package enum CallRecord {
         line.add("kind", text: call.kind.rawValue)
         line.add("last_frame", number: call.lastFrame.number)
         if facts.lastSource != facts.source { line.add("last_source", text: facts.lastSource) }
+        line.add("leg_by", text: facts.legBy)
+        line.add("leg_group", text: facts.legGroup)
         line.add("outcome", text: outcome.rawValue)
         line.add("post_dial_delay_seconds", literal: facts.postDialDelaySeconds)
         line.add("released_by", text: facts.releasedBy)
@@ -94,6 +96,10 @@ struct CallFacts {
     /// How long the caller waited for a sign, and how long it rang, in seconds.
     var postDialDelaySeconds: String? { call.postDialDelay.map { String(JSONDuration.seconds($0)) } }
     var ringSeconds: String? { call.ringSpan.map { String(JSONDuration.seconds($0)) } }
+
+    /// The Call-ID of the first leg of its call, where that has several, and by what it was found to be a further one.
+    var legGroup: String? { CallFacts.text(call.text.legGroup[...]) }
+    var legBy: String? { call.text.legCorrelation?.rawValue }
 
     /// Who sent the BYE.
     var releasedBy: String? { call.wasReleasedByCaller.map { $0 ? "caller" : "callee" } }

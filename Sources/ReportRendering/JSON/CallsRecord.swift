@@ -47,6 +47,7 @@ struct CallsRecord: Encodable {
     private let total: UInt64
     private let outcomes: [String: UInt64]
     private let classesPerCall: ClassesPerCall
+    private let legs: LegsRecord?
 
     private struct ClassesPerCall: Encodable {
         /// `null` where there is no call, as a ratio over nothing is no number.
@@ -57,7 +58,7 @@ struct CallsRecord: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case total, outcomes
+        case total, outcomes, legs
         case callIDs = "call_ids"
         case classesPerCall = "classes_per_call"
     }
@@ -73,5 +74,6 @@ struct CallsRecord: Encodable {
             mean: ClassMap.of(calls.classSums) { calls.total > 0 ? Double($0) / Double(calls.total) : nil },
             max: ClassMap.of(calls.classMaxima, transform: \.self)
         )
+        legs = LegsRecord(calls.legs)
     }
 }

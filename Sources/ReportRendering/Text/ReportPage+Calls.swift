@@ -33,7 +33,20 @@ extension ReportPage {
             shares(counts, of: calls.total),
             words,
         ]).lines(width: width)
-        return width >= 100 ? withBars(counts, beside: lines) : lines
+        return (width >= 100 ? withBars(counts, beside: lines) : lines) + legs
+    }
+
+    /// How many of the calls are further legs of others, and how that was found out.
+    private var legs: [String] {
+        let legs = tally.calls.legs
+        guard legs.total > 0 else { return [] }
+        let ways = LegCorrelation.allCases.filter { legs[$0] > 0 }.map { way in
+            TextLayout.unbroken(Figures.grouped(legs[way])) + " " + way.words
+        }
+        let are = legs.total == 1 ? "is a further leg" : "are further legs"
+        let others = legs.groups == 1 ? "another" : "\(Figures.grouped(legs.groups)) others"
+        let sentence = "\(Figures.grouped(legs.total)) of these \(are) of \(others): \(Figures.list(ways))"
+        return TextLayout.wrapped(sentence, to: measure)
     }
 
     /// What happened more than once, or not at all.
@@ -52,6 +65,18 @@ extension ReportPage {
             .map { TextLayout.unbroken("\(Figures.grouped($0.1.unanswered)) \($0.0)") }
         if !unanswered.isEmpty { sentences.append("without a final response: \(Figures.list(unanswered))") }
         return sentences
+    }
+}
+
+extension LegCorrelation {
+    /// How a leg was found.
+    fileprivate var words: String {
+        switch self {
+        case .sessionID: "by Session-ID"
+        case .icid: "by the icid-value of P-Charging-Vector"
+        case .header: "by the header field named"
+        case .guess: "by parties and time, a guess"
+        }
     }
 }
 

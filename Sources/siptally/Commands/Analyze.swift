@@ -1,4 +1,5 @@
 import ArgumentParser
+import CallTracking
 import MessageFiltering
 import PacketCapture
 import ReportRendering
@@ -42,6 +43,18 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Count packets captured twice as sent again, not as duplicates.")
     var keepDuplicates = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Join the legs of a call also by this header field, such as X-CID.",
+            discussion: "Beside Session-ID and the icid-value of P-Charging-Vector, which always count.",
+            valueName: "name"
+        )
+    )
+    var legHeader: String?
+
+    @Flag(help: "Guess at legs by parties and time where nothing else tells them.")
+    var guessLegs = false
+
     @Flag(name: [.short, .long], help: "Do not draw the progress line.")
     var quiet = false
 
@@ -49,6 +62,7 @@ struct Analyze: ParsableCommand {
     var filters: FilterArguments
 
     func validate() throws {
+        _ = try legs()
         if calls == "-", output == "-" {
             throw ValidationError("--calls and the report would both go to standard output; give one of them a file")
         }
@@ -67,6 +81,14 @@ struct Analyze: ParsableCommand {
                 )
             }
         }
+    }
+
+    /// What the legs of a call are told by.
+    private func legs() throws -> LegOptions {
+        guard let legs = LegOptions(header: legHeader, guesses: guessLegs) else {
+            throw ValidationError("--leg-header: '\(legHeader ?? "")' is no name of a header field")
+        }
+        return legs
     }
 
     func run() throws {
@@ -116,12 +138,14 @@ struct Analyze: ParsableCommand {
         _ filter: CallFilter?,
         _ records: CallRecordFile?
     ) throws -> AnalysisRun.Result {
+        let legs = try legs()
         do throws(CaptureError) {
             var run = try AnalysisRun(
                 files,
                 order: merge ? .mergedByTime : .byFirstFrame,
                 rules: rules,
                 recognizesDuplicates: !keepDuplicates,
+                legs: legs,
                 filter: filter,
                 onCallEnd: records.map { records in { records.write($0, $1, $2) } }
             )

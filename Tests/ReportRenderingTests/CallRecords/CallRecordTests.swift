@@ -31,7 +31,7 @@ import Testing
             "classes":{"1xx":2,"2xx":2,"3xx":0,"4xx":0,"5xx":0,"6xx":0,"other":0},"codes":{"100":1,"180":1,"200":2},\
             "duration_seconds":60.02,"ended":"2026-11-21T09:13:11.060000Z","final_code":200,\
             "final_reason":"OK","findings":[],"first_frame":1,"forks":1,"from":"sip:alice@example.com","hops":1,\
-            "kind":"call","last_frame":8,"outcome":"answered","post_dial_delay_seconds":1.03,"released_by":"caller",\
+            "kind":"call","last_frame":8,"leg_by":null,"leg_group":null,"outcome":"answered","post_dial_delay_seconds":1.03,"released_by":"caller",\
             "request_uri":"sip:bob@198.51.100.2","retransmissions":1,"ring_seconds":6.01,\
             "ringing":"2026-11-21T09:12:05.030000Z","schema":"siptally.call/1","source":"a",\
             "started":"2026-11-21T09:12:04.000000Z","to":"sip:bob@example.com","transport":"udp"}
@@ -64,6 +64,23 @@ import Testing
         #expect(lines(trace).isEmpty)
     }
 
+    @Test func `legs name the first of them, and the others by what they were found`() throws {
+        let records = try lines(.legs).map(JSON.read)
+        #expect(records.map { $0["leg_group"] } == ["call-1@example.com", "call-1@example.com", .null])
+        #expect(records.map { $0["leg_by"] } == [.null, "session_id", .null])
+        let rows = calls(.legs).compactMap { call, outcome in
+            CallRecord.csvLine(for: call, outcome: outcome, rules: Self.rules, sources: ["a"])
+        }
+        let cells = rows.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        let places = CallRecord.csvHeader.split(separator: ",").enumerated()
+            .filter { $0.element.hasPrefix("leg_") }.map(\.offset)
+        #expect(
+            cells.map { row in places.map { String(row[$0]) } } == [
+                ["\"call-1@example.com\"", ""], ["\"call-1@example.com\"", "session_id"], ["", ""],
+            ]
+        )
+    }
+
     @Test func `codes out of range count as other and not for the next code`() throws {
         var trace = SIPTrace()
         trace.request("INVITE")
@@ -90,13 +107,13 @@ import Testing
             row == """
                 call,"8f1c2d@gw3.example.com","sip:alice@example.com","sip:bob@example.com","sip:bob@198.51.100.2",\
                 192.0.2.1:5060,198.51.100.2:5060,udp,2026-11-21T09:12:04.000000Z,2026-11-21T09:12:05.030000Z,\
-                2026-11-21T09:12:11.040000Z,2026-11-21T09:13:11.060000Z,60.02,1.03,6.01,answered,200,"OK",caller,1,1,\
+                2026-11-21T09:12:11.040000Z,2026-11-21T09:13:11.060000Z,60.02,1.03,6.01,answered,200,"OK",caller,1,1,,,\
                 2,2,0,0,0,0,0,\
                 100:1 180:1 200:2,1,0,,"a",1,"a",8
                 """
         )
-        #expect(row.split(separator: ",", omittingEmptySubsequences: false).count == 36)
-        #expect(CallRecord.csvHeader.split(separator: ",").count == 36)
+        #expect(row.split(separator: ",", omittingEmptySubsequences: false).count == 38)
+        #expect(CallRecord.csvHeader.split(separator: ",").count == 38)
     }
 
     @Test(arguments: [
