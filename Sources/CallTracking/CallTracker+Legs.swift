@@ -17,31 +17,44 @@ extension CallTracker {
         // Neither is in plain traffic, and both are found, or not, without a search.
         let isTold = message.headers.has(.sessionID) || message.headers.has(.pChargingVector)
         guard isTold || looksForMoreLegs else { return }
-        let slot = observation.call
         var found = legValues(message, bytes)
         if legOptions.guesses { addParties(message, bytes, sighting, observation, to: &found) }
-        guard !found.isEmpty else { return }
-        guard calls[slot].leg == .max else {
-            legs.note(found, of: calls[slot].leg, at: now)
-            return
-        }
-        let placement = legs.place(slot, found, at: now)
-        calls[slot].leg = placement.member
-        observation.legCorrelation = placement.correlation
-        guard let first = placement.firstCall else { return }
-        observation.formsLegGroup = true
-        if keepsText { legs.name(placement.member, Array(calls[first].text.callID)) }
+        join(found, &observation)
     }
 
-    /// Takes the UUID of the end that answers an INVITE from the Session-ID of its response (RFC 7989 §6).
+    /// Takes from the response to an INVITE who is at its ends (RFC 7989 §6, §7).
     ///
-    /// It joins nobody by itself: a bridge answers all its participants with one. An INVITE that names it later is of
-    /// the same call, as a B2BUA's that calls one side first and then the other with what that one answered.
-    mutating func takeAnsweringEnd(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) {
-        guard calls[slot].leg != .max, let value = message.headers.value(of: .sessionID, bytes),
+    /// A B2BUA gives a caller without a UUID one of its own on the leg behind it, and tells it in the response.
+    mutating func takeAnsweringLeg(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ observation: inout Observation
+    ) {
+        guard let value = message.headers.value(of: .sessionID, bytes), observation.call != .max,
+            case .attempt = transactions[observation.transaction].role,
             let session = SessionID.read(bytes, value)
         else { return }
-        legs.note(key(session.local), partner: key(session.remote), of: calls[slot].leg, at: now)
+        var found = LegValues()
+        (found.local, found.remote) = (key(session.remote), key(session.local))
+        found.isAnswer = true
+        join(found, &observation)
+    }
+
+    /// Puts the call of `observation`, of which one more message says `found`, beside its other legs.
+    private mutating func join(_ found: LegValues, _ observation: inout Observation) {
+        guard !found.isEmpty else { return }
+        let slot = observation.call
+        let placement =
+            calls[slot].leg == .max
+            ? legs.place(slot, found, at: now) : legs.add(found, to: calls[slot].leg, at: now)
+        calls[slot].leg = placement.member
+        observation.legCorrelation = placement.correlation
+        guard let other = placement.other else { return }
+        observation.formsLegGroup = true
+        // Of two the one that began first leads, whichever was found to be a leg of the other.
+        let isFirst = calls[slot].began < calls[other].began
+        if isFirst { legs.exchange(placement.member, calls[other].leg) }
+        if keepsText { legs.name(placement.member, Array(calls[isFirst ? slot : other].text.callID)) }
     }
 
     /// Puts the Call-ID of its first leg into the words of the call in `slot`, where it has several.

@@ -37,6 +37,7 @@ extension CallTracker {
         }
         if !isProvisional { transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan) }
         if observation.call != .max { advanceCall(message, bytes, sighting, tag, observation) }
+        takeAnsweringLeg(message, bytes, &observation)
     }
 
     /// What makes a response the same one sent again: code, To tag, RSeq and body (guard RETX).
@@ -104,10 +105,7 @@ extension CallTracker {
     ) {
         let slot = observation.call
         let (code, time) = (message.start.statusCode, sighting.time)
-        if code > 100, code < 300 {
-            if !message.to.tag.isEmpty { noteDialog(tag, slot, at: time) }
-            takeAnsweringEnd(message, bytes, slot)
-        }
+        if code > 100, code < 300, !message.to.tag.isEmpty { noteDialog(tag, slot, at: time) }
         switch code {
         case 100..<200:
             let hasDescription = code == 183 && !message.body.isEmpty && isDescription(message, bytes)

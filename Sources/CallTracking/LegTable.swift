@@ -1,7 +1,7 @@
 /// Which calls are legs of one: groups of calls with different Call-IDs that carry the same value.
 ///
-/// A call is put into a group once, by the first of these that another call carries: a UUID of Session-ID, the
-/// icid-value, the header field named for it, and at last parties and time. Nothing outlives the open calls: a value
+/// A call joins others once, by the first of these that another call carries: a UUID of Session-ID, the icid-value, the
+/// header field named for it, and at last parties and time. Nothing outlives the open calls: a value
 /// goes with the last call that carries it, a group with its last call.
 struct LegTable: ~Copyable, Sendable {
     /// How long after the latest leg another one may follow: half an hour, for calls that wait in a queue.
@@ -12,35 +12,6 @@ struct LegTable: ~Copyable, Sendable {
     static let guessSpan: Int64 = 5_000_000_000
     /// The most legs of a group: a value that more calls carry tells nothing.
     static let mostLegs = 64
-
-    // Not private: Swift 6.3 cannot destroy from another file what holds such types.
-    struct Group: Sendable {
-        let number: UInt64
-        /// The slot of its first call, which is there as long as the group has no other.
-        let firstCall: UInt32
-        var openCalls: UInt32 = 0
-        var legs: UInt32 = 0
-        var hasGuess = false
-        /// The Call-ID of its first leg, where records are written and it has several.
-        var name: [UInt8] = []
-    }
-
-    struct Member: Sendable {
-        let group: UInt32
-        let correlation: LegCorrelation?
-        /// The keys of the values that it carries.
-        var keys = SIMD8<UInt64>(repeating: 0)
-    }
-
-    /// What became of a call.
-    struct Placement {
-        /// Its slot in this table.
-        let member: UInt32
-        /// By what it was joined to others; `nil` where it was not.
-        let correlation: LegCorrelation?
-        /// The slot of the first call of its group, where that has become a group of several with it.
-        var firstCall: UInt32?
-    }
 
     private(set) var values: LegValueTable
     private var groups = SlotPool<Group>()
@@ -57,11 +28,7 @@ struct LegTable: ~Copyable, Sendable {
 
     /// Puts the call in `call`, which has no place here yet and whose INVITE at `now` says `found`, into a group.
     mutating func place(_ call: UInt32, _ found: LegValues, at now: Int64) -> Placement {
-        var (group, correlation) = search(found, at: now)
-        if group != .max, groups[group].legs >= LegTable.mostLegs {
-            refusalCount &+= 1
-            (group, correlation) = (.max, nil)
-        }
+        var (group, correlation) = opening(found, at: now)
         if group == .max {
             lastNumber &+= 1
             group = groups.insert(Group(number: lastNumber, firstCall: call))
@@ -71,13 +38,65 @@ struct LegTable: ~Copyable, Sendable {
         if let correlation, correlation.isGuess { groups[group].hasGuess = true }
         let member = members.insert(Member(group: group, correlation: correlation))
         var placement = Placement(member: member, correlation: correlation)
-        if correlation != nil, groups[group].legs == 2 { placement.firstCall = groups[group].firstCall }
+        if correlation != nil, groups[group].legs == 2 { placement.other = groups[group].firstCall }
         note(found, of: member, at: now)
         return placement
     }
 
-    /// Notes what a further INVITE of the call at `member` says, for legs that come later.
-    mutating func note(_ found: LegValues, of member: UInt32, at now: Int64) {
+    /// Takes what a further message of the call at `member` says, by which it may join others as long as it is alone.
+    mutating func add(_ found: LegValues, to member: UInt32, at now: Int64) -> Placement {
+        var placement = Placement(member: member)
+        let own = members[member].group
+        if groups[own].legs == 1 {
+            let (group, correlation) = opening(found, except: own, at: now)
+            if let correlation {
+                move(member, to: group, by: correlation)
+                placement.correlation = correlation
+                if groups[group].legs == 2 { placement.other = groups[group].firstCall }
+            }
+        }
+        note(found, of: member, at: now)
+        return placement
+    }
+
+    /// Makes of two calls, the only ones of a group, the other one the first.
+    mutating func exchange(_ one: UInt32, _ other: UInt32) {
+        (members[one].correlation, members[other].correlation) =
+            (members[other].correlation, members[one].correlation)
+    }
+
+    /// The group that what is `found` belongs to, where that takes one more leg, and by what.
+    private mutating func opening(
+        _ found: LegValues,
+        except own: UInt32 = .max,
+        at now: Int64
+    ) -> (UInt32, LegCorrelation?) {
+        let (group, correlation) = search(found, except: own, at: now)
+        guard group != .max else { return (.max, nil) }
+        guard groups[group].legs < LegTable.mostLegs else {
+            refusalCount &+= 1
+            return (.max, nil)
+        }
+        return (group, correlation)
+    }
+
+    /// Moves the call at `member`, which is alone in its group, with what it carries to another one.
+    private mutating func move(_ member: UInt32, to group: UInt32, by correlation: LegCorrelation) {
+        let (own, keys) = (members[member].group, members[member].keys)
+        for place in 0..<8 where keys[place] != 0 {
+            let slot = values.slot(of: keys[place])
+            if slot != .max, values[slot].group == own { values[slot].group = group }
+        }
+        members[member].group = group
+        members[member].correlation = correlation
+        groups.remove(own)
+        groups[group].openCalls &+= 1
+        groups[group].legs &+= 1
+        if correlation.isGuess { groups[group].hasGuess = true }
+    }
+
+    /// Notes what the call at `member` says, for legs that come later.
+    private mutating func note(_ found: LegValues, of member: UInt32, at now: Int64) {
         note(found.local, partner: found.remote, of: member, at: now)
         note(found.remote, partner: found.local, of: member, at: now)
         note(found.icid, of: member, at: now)
@@ -87,14 +106,15 @@ struct LegTable: ~Copyable, Sendable {
     }
 
     /// Notes that the call at `member` carries the value under `key`, unless a call of another group does.
-    mutating func note(_ key: UInt64, partner: UInt64 = 0, of member: UInt32, at now: Int64) {
+    private mutating func note(_ key: UInt64, partner: UInt64 = 0, of member: UInt32, at now: Int64) {
         guard key != 0 else { return }
         let (slot, group) = (values.slot(of: key), members[member].group)
         if slot == .max {
-            guard hold(key, member) else { return }
+            // It may carry it all the same, where there were too many values.
+            guard members[member].holds(key) || members[member].hold(key) else { return }
             values.insert(LegValueTable.Entry(key: key, partner: partner, group: group, at: now))
         } else if values[slot].group == group {
-            if !holds(key, member), hold(key, member) { values[slot].holders &+= 1 }
+            if !members[member].holds(key), members[member].hold(key) { values[slot].holders &+= 1 }
             values.use(slot, at: now)
         } else if now &- values[slot].latest > LegTable.span {
             take(slot, partner: partner, for: member, at: now)
@@ -154,25 +174,10 @@ extension LegTable {
     /// Takes the value in `slot` from its group for the call at `member`.
     private mutating func take(_ slot: UInt32, partner: UInt64, for member: UInt32, at now: Int64) {
         let key = values[slot].key
-        guard holds(key, member) || hold(key, member) else { return }
+        guard members[member].holds(key) || members[member].hold(key) else { return }
         values[slot].group = members[member].group
         values[slot].holders = 1
         values[slot].partner = partner
         values.use(slot, at: now)
-    }
-
-    private func holds(_ key: UInt64, _ member: UInt32) -> Bool {
-        let keys = members[member].keys
-        for place in 0..<8 where keys[place] == key { return true }
-        return false
-    }
-
-    /// Notes `key` for the call at `member`; `false` where that has as many as there is room for.
-    private mutating func hold(_ key: UInt64, _ member: UInt32) -> Bool {
-        for place in 0..<8 where members[member].keys[place] == 0 {
-            members[member].keys[place] = key
-            return true
-        }
-        return holds(key, member)
     }
 }

@@ -56,13 +56,18 @@ package struct LegGroup: Sendable {
     package let hasGuess: Bool
 }
 
-/// What an INVITE says that other legs of its call say as well, as keys of the table; 0 where it does not say it.
+/// What a message says that other legs of its call say as well, as keys of the table; 0 where it does not say it.
 struct LegValues {
     /// The two UUIDs of its Session-ID.
     var local: UInt64 = 0
     var remote: UInt64 = 0
     var icid: UInt64 = 0
     var header: UInt64 = 0
+    /// Whether a response says it, so that `remote` is the end that answers.
+    ///
+    /// That finds no leg by itself, as a bridge answers all whom it connects with one UUID; an INVITE that names it
+    /// later is of the same call.
+    var isAnswer = false
     /// Parties and the host that sent it, by To and by Request-URI: a leg before it is looked for under these.
     var sought: (UInt64, UInt64) = (0, 0)
     /// Parties and the host that received it: a leg behind it is looked for under these.

@@ -123,6 +123,47 @@ import Testing
         #expect(Tracking(first).observations.map(\.legCorrelation) == [nil, nil, .sessionID])
     }
 
+    /// A B2BUA gives a caller without a UUID one of its own, which only its responses tell the caller (RFC 7989 §7).
+    @Test(arguments: [100, 180, 200, 503])
+    func `a call whose response names the caller of another is its leg, and leads as it began first`(
+        code: Int
+    ) throws {
+        let ends = code == 100 ? Self.session(Self.none, Self.alice) : Self.session(Self.bob, Self.alice)
+        var trace = SIPTrace.throughB2BUA(["X-CID: a"], [Self.session(Self.alice)])
+        trace.response(code, "Phrase", headers: [ends])
+        trace.response(code + 1, "Phrase", headers: [ends])
+        var tracking = Tracking(keepsText: true, legs: try #require(LegOptions(header: "X-CID")))
+        tracking.take(trace)
+        #expect(tracking.observations.map(\.legCorrelation) == [nil, nil, .sessionID, nil])
+        let calls = tracking.open.sorted { $0.call.firstFrame.number < $1.call.firstFrame.number }.map(\.call)
+        let groups = calls.map { String(decoding: $0.text.legGroup, as: UTF8.self) }
+        #expect(groups == ["call-1@example.com", "call-1@example.com"])
+        #expect(calls.map(\.text.legCorrelation) == [nil, .sessionID])
+        #expect(tracking.tracker.legs.counts.groups == 1)
+    }
+
+    @Test func `a call that is alone joins another once it says more, and takes what it said before along`() {
+        let below = "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKcall-1@example.com.1.INVITE"
+        let charged = "P-Charging-Vector: icid-value=a"
+        var trace = SIPTrace()
+        trace.request("INVITE", headers: [Self.session(Self.alice)])
+        trace.newCall("call-2@example.com")
+        trace.request("INVITE", headers: [charged])
+        var (behind, leg) = (SIPTrace(from: .callee, to: .carrier), SIPTrace(from: .carrier, to: .other))
+        behind.wait(.milliseconds(30))
+        behind.request("INVITE", headers: [below, Self.session(Self.alice), charged])
+        leg.wait(.milliseconds(50))
+        leg.newCall("call-3@example.com")
+        leg.request("INVITE", headers: [Self.session(Self.alice)])
+        trace.merge(behind)
+        trace.merge(leg)
+        var tracking = Tracking(trace)
+        #expect(tracking.observations.map(\.legCorrelation) == [nil, nil, .icid, .sessionID])
+        #expect(tracking.observations.map(\.formsLegGroup) == [false, false, true, false])
+        tracking.pass(400, after: trace.now)
+        #expect(tracking.tracker.legs.counts == (0, 0, 0))
+    }
+
     @Test func `callers whom a bridge answers with one UUID are not legs of one call`() {
         var trace = SIPTrace()
         for (number, caller) in [Self.alice, Self.bob].enumerated() {
