@@ -19,7 +19,7 @@ extension CallTracker {
         guard isTold || looksForMoreLegs else { return }
         var found = legValues(message, bytes)
         if legOptions.guesses { addParties(message, bytes, sighting, observation, to: &found) }
-        join(found, &observation)
+        join(found, sighting, &observation)
     }
 
     /// Takes from the response to an INVITE who is at its ends (RFC 7989 §6, §7).
@@ -28,6 +28,7 @@ extension CallTracker {
     mutating func takeAnsweringLeg(
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
+        _ sighting: Sighting,
         _ observation: inout Observation
     ) {
         guard let value = message.headers.value(of: .sessionID, bytes), observation.call != .max,
@@ -37,13 +38,18 @@ extension CallTracker {
         var found = LegValues()
         (found.local, found.remote) = (key(session.remote), key(session.local))
         found.isAnswer = true
-        join(found, &observation)
+        join(found, sighting, &observation)
     }
 
     /// Puts the call of `observation`, of which one more message says `found`, beside its other legs.
-    private mutating func join(_ found: LegValues, _ observation: inout Observation) {
+    private mutating func join(_ found: LegValues, _ sighting: Sighting, _ observation: inout Observation) {
         guard !found.isEmpty else { return }
         let slot = observation.call
+        placeCarriers(of: found, beside: slot, at: sighting.time)
+        if calls[slot].leg == .max, found.isPlain, !legs.knows(found, at: now) {
+            carry(found, slot)
+            return
+        }
         let placement =
             calls[slot].leg == .max
             ? legs.place(slot, found, at: now) : legs.add(found, to: calls[slot].leg, at: now)
@@ -56,6 +62,39 @@ extension CallTracker {
         if isFirst { legs.exchange(placement.member, calls[other].leg) }
         if keepsText { legs.name(placement.member, Array(calls[isFirst ? slot : other].text.callID)) }
     }
+
+    /// Gives the open calls that carry one of `found`, each by itself so far, a place in the table of legs.
+    private mutating func placeCarriers(of found: LegValues, beside slot: UInt32, at time: CaptureTime) {
+        for number in 0..<LegValues.searchedCount {
+            let (key, correlation) = found.searched(number)
+            guard key != 0, !legs.holds(key), let place = legCarriers.place(of: key), place.call != slot, isOpen(place),
+                time.nanoseconds(since: calls[place.call].began) <= LegTable.span
+            else { continue }
+            var shared = LegValues()
+            shared.set(key, correlation)
+            let placement =
+                calls[place.call].leg == .max
+                ? legs.place(place.call, shared, at: now) : legs.add(shared, to: calls[place.call].leg, at: now)
+            calls[place.call].leg = placement.member
+        }
+    }
+
+    /// Notes that the call in `slot` carries `found`, which no other call does.
+    private mutating func carry(_ found: LegValues, _ slot: UInt32) {
+        let mark = CallTracker.mark(calls.key(of: slot))
+        for number in 0..<LegValues.searchedCount {
+            let key = found.searched(number).key
+            guard key != 0 else { continue }
+            let pushed = legCarriers.insert(LegCarriers.Place(key: key, call: slot, callMark: mark))
+            if pushed.key != 0, isOpen(pushed) { legCarriers.evictionCount &+= 1 }
+        }
+    }
+
+    private func isOpen(_ place: LegCarriers.Place) -> Bool {
+        calls.isUsed(place.call) && CallTracker.mark(calls.key(of: place.call)) == place.callMark
+    }
+
+    private static func mark(_ key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key) }
 
     /// Puts the Call-ID of its first leg into the words of the call in `slot`, where it has several.
     mutating func nameLegs(_ slot: UInt32) {
@@ -113,7 +152,7 @@ extension CallTracker {
     /// How many values that tell legs are kept, how many legs a group may have, and how often each bound was reached.
     package var legBounds: [(name: String, value: Int, reached: UInt64)] {
         [
-            ("leg_values", legs.values.limit, legs.values.evictionCount),
+            ("leg_values", legs.values.limit, legs.values.evictionCount &+ legCarriers.evictionCount),
             ("legs_of_a_call", LegTable.mostLegs, legs.refusalCount),
         ]
     }

@@ -37,7 +37,7 @@ extension CallTracker {
         }
         if !isProvisional { transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan) }
         if observation.call != .max { advanceCall(message, bytes, sighting, tag, observation) }
-        takeAnsweringLeg(message, bytes, &observation)
+        takeAnsweringLeg(message, bytes, sighting, &observation)
     }
 
     /// What makes a response the same one sent again: code, To tag, RSeq and body (guard RETX).

@@ -11,7 +11,7 @@ package struct TrackingLimits: Sendable {
     /// How many different Call-IDs are remembered after their calls are forgotten; a power of two.
     package var rememberedCallIDs = 1 << 20
     /// The most values by which legs of calls are told that are kept at once.
-    package var legValues = 1 << 20
+    package var legValues = 1 << 18
     /// Timers B, F, H and J (RFC 3261 §17): a request unanswered, or a final response, is kept for 64·T1.
     package static let transactionSpan: Int64 = 32_000_000_000
     /// Timer C (§16.6): a proxy keeps an INVITE in progress for more than three minutes; this adds a margin.
@@ -37,6 +37,7 @@ package struct CallTracker: ~Copyable, Sendable {
     var overflow = FingerprintOverflow()
     var dialogOverflow = FingerprintOverflow()
     var legs: LegTable
+    var legCarriers: LegCarriers
     let legOptions: LegOptions
     /// Whether an INVITE may tell its legs by more than the header fields that are looked at in any case.
     let looksForMoreLegs: Bool
@@ -69,6 +70,7 @@ package struct CallTracker: ~Copyable, Sendable {
         legOptions = legs
         looksForMoreLegs = legs.header != nil || legs.guesses
         self.legs = LegTable(limit: limits.legValues)
+        legCarriers = LegCarriers(limit: min(limits.legValues, limits.calls))
         self.keepsText = keepsText
         recentPackets = recognizesDuplicates ? RecentPackets() : nil
         self.limits = limits

@@ -26,6 +26,14 @@ struct LegTable: ~Copyable, Sendable {
     /// How many values, groups and calls it holds.
     var counts: (values: Int, groups: Int, members: Int) { (values.count, groups.count, members.count) }
 
+    /// Whether a value under `key` is there.
+    func holds(_ key: UInt64) -> Bool { values.count > 0 && values.slot(of: key) != .max }
+
+    /// Whether a call is there that one whose message at `now` says `found` would join.
+    func knows(_ found: LegValues, at now: Int64) -> Bool {
+        values.count > 0 && search(found, except: .max, at: now).0 != .max
+    }
+
     /// Puts the call in `call`, which has no place here yet and whose INVITE at `now` says `found`, into a group.
     mutating func place(_ call: UInt32, _ found: LegValues, at now: Int64) -> Placement {
         var (group, correlation) = opening(found, at: now)

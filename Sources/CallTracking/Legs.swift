@@ -74,5 +74,33 @@ struct LegValues {
     var offered: (UInt64, UInt64) = (0, 0)
 
     /// Whether it says nothing of the kind.
-    var isEmpty: Bool { local | remote | icid | header | sought.0 | offered.0 == 0 }
+    var isEmpty: Bool { local | remote | icid | header | sought.0 | sought.1 | offered.0 | offered.1 == 0 }
+
+    /// Whether it says no more than values of which each tells by itself: no two UUIDs and no parties.
+    var isPlain: Bool {
+        sought.0 | sought.1 | offered.0 | offered.1 == 0 && (local == 0 && !isAnswer || remote == 0)
+    }
+
+    /// How many values other calls are looked for by.
+    static var searchedCount: Int { 4 }
+
+    /// The value at `number` of those; 0 where it is not there.
+    func searched(_ number: Int) -> (key: UInt64, correlation: LegCorrelation) {
+        switch number {
+        case 0: (local, .sessionID)
+        case 1: (isAnswer ? 0 : remote, .sessionID)
+        case 2: (icid, .icid)
+        default: (header, .header)
+        }
+    }
+
+    /// Takes the value under `key`, by which `correlation` is told.
+    mutating func set(_ key: UInt64, _ correlation: LegCorrelation) {
+        switch correlation {
+        case .sessionID: local = key
+        case .icid: icid = key
+        case .header: header = key
+        case .guess: break
+        }
+    }
 }

@@ -43,14 +43,14 @@ import Testing
         #expect(tracking.ended.compactMap(\.call.text.legCorrelation) == [.icid])
     }
 
-    @Test(arguments: [(2, UInt64(0), true), (3, 1, false)])
+    @Test(arguments: [(4, UInt64(0), true), (5, 1, false)])
     func `where there are too many values the oldest goes, and is counted`(
         count: Int,
         evictions: UInt64,
         isFound: Bool
     ) {
         var limits = TrackingLimits()
-        limits.legValues = 2
+        limits.legValues = 4
         var tracking = Tracking(limits: limits)
         var trace = SIPTrace()
         for number in Array(0..<count) + [0] {

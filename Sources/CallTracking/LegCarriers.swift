@@ -1,0 +1,51 @@
+/// Which call carries a value by which other legs of it would be told, as long as it has none: nearly every call.
+///
+/// A fixed table in sets of four, the newest of a set first, that is there from the first value on. Nothing is taken
+/// out of it when a call ends: a place counts only while its call is open.
+struct LegCarriers: Sendable {
+    /// A value and the call whose INVITE last carried it.
+    struct Place: Sendable {
+        /// The key of the value; 0 where the place is vacant.
+        var key: UInt64 = 0
+        /// The slot of the call, and a part of its key that tells it from one that has the slot after it.
+        var call: UInt32 = 0
+        var callMark: UInt32 = 0
+    }
+
+    private static let ways = 4
+
+    private var places: [Place] = []
+    /// The most values that are kept.
+    let limit: Int
+    /// How many values of open calls were pushed out by newer ones.
+    var evictionCount: UInt64 = 0
+
+    /// An empty table for up to `limit` values, or somewhat fewer.
+    init(limit: Int) {
+        self.limit = 1 << max(2, Int.bitWidth - 1 - max(1, limit).leadingZeroBitCount)
+    }
+
+    /// The place of the value under `key`; `nil` where there is none.
+    func place(of key: UInt64) -> Place? {
+        guard !places.isEmpty else { return nil }
+        let set = set(of: key)
+        for place in set..<set + LegCarriers.ways where places[place].key == key { return places[place] }
+        return nil
+    }
+
+    /// Puts `new` where it belongs; the result is what it pushed out, vacant where that was nothing.
+    mutating func insert(_ new: Place) -> Place {
+        if places.isEmpty { places = [Place](repeating: Place(), count: limit) }
+        let set = set(of: new.key)
+        var carried = new
+        for place in set..<set + LegCarriers.ways {
+            swap(&carried, &places[place])
+            if carried.key == new.key || carried.key == 0 { return Place() }
+        }
+        return carried
+    }
+
+    private func set(of key: UInt64) -> Int {
+        Int(truncatingIfNeeded: key &>> 8) & (limit &- 1) & ~(LegCarriers.ways &- 1)
+    }
+}
