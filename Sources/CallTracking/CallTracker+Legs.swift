@@ -152,7 +152,8 @@ extension CallTracker {
     /// How many values that tell legs are kept, how many legs a group may have, and how often each bound was reached.
     package var legBounds: [(name: String, value: Int, reached: UInt64)] {
         [
-            ("leg_values", legs.values.limit, legs.values.evictionCount &+ legCarriers.evictionCount),
+            ("leg_carriers", legCarriers.limit, legCarriers.evictionCount),
+            ("leg_values", legs.values.limit, legs.values.evictionCount),
             ("legs_of_a_call", LegTable.mostLegs, legs.refusalCount),
         ]
     }

@@ -12,6 +12,8 @@ package struct TrackingLimits: Sendable {
     package var rememberedCallIDs = 1 << 20
     /// The most values by which legs of calls are told that are kept at once.
     package var legValues = 1 << 18
+    /// The same of calls that have no further leg: few enough to stay in a cache, as nearly every call has a place.
+    package var legCarriers = 1 << 16
     /// Timers B, F, H and J (RFC 3261 §17): a request unanswered, or a final response, is kept for 64·T1.
     package static let transactionSpan: Int64 = 32_000_000_000
     /// Timer C (§16.6): a proxy keeps an INVITE in progress for more than three minutes; this adds a margin.
@@ -70,7 +72,7 @@ package struct CallTracker: ~Copyable, Sendable {
         legOptions = legs
         looksForMoreLegs = legs.header != nil || legs.guesses
         self.legs = LegTable(limit: limits.legValues)
-        legCarriers = LegCarriers(limit: min(limits.legValues, limits.calls))
+        legCarriers = LegCarriers(limit: min(limits.legCarriers, limits.calls))
         self.keepsText = keepsText
         recentPackets = recognizesDuplicates ? RecentPackets() : nil
         self.limits = limits

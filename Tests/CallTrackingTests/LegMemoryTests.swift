@@ -26,6 +26,37 @@ import Testing
         #expect(tracking.observations.last?.legCorrelation == nil)
     }
 
+    @Test func `legs that have different values in common with one call are one group`() {
+        let charged = "P-Charging-Vector: icid-value=a"
+        var trace = SIPTrace.throughB2BUA([LegsTests.session(LegsTests.alice), charged], [charged])
+        for (number, line) in [LegsTests.session(LegsTests.alice), charged].enumerated() {
+            trace.newCall("call-\(number + 3)@example.com")
+            trace.request("INVITE", headers: [line])
+        }
+        var tracking = Tracking(trace)
+        #expect(tracking.observations.map(\.legCorrelation) == [nil, .icid, .sessionID, .icid])
+        #expect(tracking.observations.count { $0.formsLegGroup } == 1)
+        tracking.pass(400, after: trace.now)
+        #expect(tracking.tracker.legs.counts == (0, 0, 0))
+    }
+
+    @Test func `a value of a call that is forgotten joins nothing`() {
+        var trace = SIPTrace()
+        trace.request("INVITE", headers: ["P-Charging-Vector: icid-value=a"])
+        trace.response(486, "Busy Here")
+        var tracking = Tracking(trace)
+        tracking.pass(40, after: trace.now)
+        var later = SIPTrace()
+        later.at(.seconds(50))
+        for number in 2...3 {
+            later.newCall("call-\(number)@example.com")
+            later.request("INVITE", headers: ["P-Charging-Vector: icid-value=a"])
+        }
+        tracking.take(later)
+        #expect(tracking.ended.count == 1)
+        #expect(tracking.observations.map(\.legCorrelation) == [nil, nil, nil, .icid])
+    }
+
     @Test func `the words of each leg name the first, those of a call alone name none`() {
         var tracking = Tracking(keepsText: true)
         var trace = SIPTrace.throughB2BUA(["P-Charging-Vector: icid-value=a"], ["P-Charging-Vector: icid-value=a"])
@@ -50,7 +81,7 @@ import Testing
         isFound: Bool
     ) {
         var limits = TrackingLimits()
-        limits.legValues = 4
+        limits.legCarriers = 4
         var tracking = Tracking(limits: limits)
         var trace = SIPTrace()
         for number in Array(0..<count) + [0] {
@@ -59,7 +90,7 @@ import Testing
         }
         tracking.take(trace)
         #expect((tracking.observations.last?.legCorrelation != nil) == isFound)
-        let reached = tracking.tracker.legBounds.first { $0.name == "leg_values" }?.reached ?? 0
+        let reached = tracking.tracker.legBounds.first { $0.name == "leg_carriers" }?.reached ?? 0
         #expect(reached >= evictions)
         #expect((reached == 0) == (evictions == 0))
         tracking.pass(400, after: trace.now)
