@@ -23,8 +23,9 @@ extension CallTracker {
             calls[slot].release.calleeTag = tag
             calls[slot].wasReleasedByCaller = nil
             calls[slot].ended = nil
-        } else if calls[slot].wasReleasedByCaller == nil {
-            calls[slot].ended = nil
+        } else {
+            if isOther { calls[slot].release.takeOther(tag, at: sighting.time) }
+            if calls[slot].wasReleasedByCaller == nil { calls[slot].ended = nil }
         }
     }
 

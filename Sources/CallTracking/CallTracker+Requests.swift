@@ -111,7 +111,13 @@ extension CallTracker {
             let tag = calls[slot].release.calleeTag
             let isOfSession =
                 tag == fingerprint(bytes, message.to.tag) || tag == fingerprint(bytes, message.from.tag)
-            guard isOfSession, isNearCaller(sighting.flow, slot) else { return }
+            guard isNearCaller(sighting.flow, slot) else { return }
+            guard isOfSession else {
+                calls[slot].release.giveUpOther(fingerprint(bytes, message.to.tag))
+                calls[slot].release.giveUpOther(fingerprint(bytes, message.from.tag))
+                return
+            }
+            if calls[slot].release.gaveWay(at: sighting.time) { return }
             transactions[observation.transaction].role = .release
             connect(observation)
             let isFromOtherSide = calls[slot].wasReleasedByCaller.map { $0 != isFromCaller } ?? false

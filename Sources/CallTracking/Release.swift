@@ -16,6 +16,9 @@ struct Release: Sendable {
     var answerWasRepeated = false
     /// Whether both sides sent a BYE within two seconds.
     var isCrossed = false
+    /// The tag and the 2xx of the latest other fork that answered and was not released; 0 where there is none.
+    private var otherTag: UInt32 = 0
+    private var otherAnswered = Moment()
 
     /// Two seconds, in nanoseconds: how fast a surplus fork is released, and how close together two BYEs cross.
     static let short: Int64 = 2_000_000_000
@@ -27,6 +30,31 @@ struct Release: Sendable {
     mutating func takeBye(isFromOtherSide: Bool, at time: CaptureTime) {
         if isFromOtherSide, time.nanoseconds(since: began) <= Release.short { isCrossed = true }
         began.setOnce(time)
+    }
+
+    /// Takes the 2xx of another fork while this one is the session.
+    mutating func takeOther(_ tag: UInt32, at time: CaptureTime) {
+        otherTag = tag
+        otherAnswered.set(time, since: answered)
+    }
+
+    /// Takes a BYE with `tag` on either side that is not of the session.
+    mutating func giveUpOther(_ tag: UInt32) {
+        if otherTag == tag { otherTag = 0 }
+    }
+
+    /// Makes the other fork that answered the session where a first BYE at `time` shows that this one was surplus.
+    mutating func gaveWay(at time: CaptureTime) -> Bool {
+        guard otherTag != 0, !began.isKnown, time.nanoseconds(since: answered) <= Release.short,
+            let otherTime = otherAnswered.time(since: answered)
+        else { return false }
+        var other = Release()
+        other.answered = otherTime
+        other.calleeTag = otherTag
+        // Which of the 2xx an ACK was for is not kept.
+        other.isAcknowledged = isAcknowledged
+        self = other
+        return true
     }
 
     /// Takes the final response to a BYE.

@@ -109,6 +109,49 @@ import Testing
         #expect(call.forks == 2)
     }
 
+    /// Two forks answer a caller who releases the first of them `delay` seconds later, then the second or nobody.
+    private static func answeredTwice(releasingFirstAfter delay: Int, secondAt end: Int?) -> SIPTrace {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.answer(as: "first")
+        trace.at(.seconds(4))
+        trace.response(200, "OK")
+        trace.request("ACK")
+        trace.answer(as: "second")
+        trace.at(.milliseconds(4_500))
+        trace.answerInvite(200, "OK")
+        trace.request("ACK")
+        trace.answer(as: "first")
+        trace.at(.seconds(4 + delay))
+        trace.request("BYE")
+        trace.response(200, "OK")
+        guard let end else { return trace }
+        trace.answer(as: "second")
+        trace.at(.seconds(end))
+        trace.request("BYE")
+        trace.response(200, "OK")
+        return trace
+    }
+
+    /// Seconds after which the first is released, when the second is, then the length of the session and its end.
+    @Test(
+        arguments: [
+            (1, 64, 59.5, 64), (2, 64, 59.5, 64), (3, nil, 3, 7), (1, nil, nil, nil),
+        ] as [(Int, Int?, Double?, Double?)]
+    )
+    func `of two forks that answered the session is the one that is not released at once`(
+        delay: Int,
+        end: Int?,
+        length: Double?,
+        ended: Double?
+    ) throws {
+        let (call, _) = try call(Self.answeredTwice(releasingFirstAfter: delay, secondAt: end))
+        let session = call.session(isOver: true)
+        #expect(session.flatMap { seconds($0.released, since: $0.answered) } == length)
+        #expect(seconds(call.ended, since: call.began) == ended)
+        #expect(session.map(\.wasAcknowledged) ?? true && call.forks == 2)
+    }
+
     @Test func `a BYE tried again after 503 ends with its success, one without answer with none`() throws {
         var answered = SIPTrace()
         answered.answeredCallUntilBye()
