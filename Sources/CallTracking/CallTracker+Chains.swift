@@ -112,8 +112,21 @@ extension CallTracker {
             calls[slot].chain.began = sighting.time
         }
         calls[slot].chain.bids = calls[slot].chain.bids.saturatingIncrement
+        calls[slot].chain.isRemoval = takesBindingsAway(message, bytes)
+    }
+
+    /// Whether a REGISTER takes bindings away and makes none: what each Contact says of itself counts, and Expires for
+    /// those that say nothing (RFC 3261 §10.2.1.1, §10.2.2).
+    private func takesBindingsAway(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> Bool {
         let expires = message.headers.value(of: .expires, bytes)
-        calls[slot].chain.isRemoval = expires.map { DecimalNumber.read(bytes, $0) == 0 } ?? false
+        let isOverByDefault = expires.map { DecimalNumber.read(bytes, $0) == 0 } ?? false
+        var (hasAny, keepsOne) = (false, false)
+        message.headers.forEachContact(bytes) { contact in
+            hasAny = true
+            let isOver = contact.expires.isEmpty ? isOverByDefault : DecimalNumber.read(bytes, contact.expires) == 0
+            if !isOver { keepsOne = true }
+        }
+        return hasAny ? !keepsOne : isOverByDefault
     }
 
     /// Whether the next REGISTER of the call in `slot` goes on with its chain.

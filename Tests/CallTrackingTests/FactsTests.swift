@@ -199,6 +199,30 @@ import Testing
         #expect(seconds(chains[0].ended, since: chains[0].began) == 0.055)
     }
 
+    /// Expires and Contact of a REGISTER, and whether it takes bindings away.
+    @Test(
+        arguments: [
+            (nil, nil, .initial), ("3600", nil, .initial), ("0", nil, .remove), ("0", "*", .remove),
+            ("0", "<sip:a@192.0.2.1>", .remove), ("3600", "<sip:a@192.0.2.1>;expires=0", .remove),
+            (nil, "<sip:a@192.0.2.1>;expires=0", .remove), (nil, "<sip:a@192.0.2.1>;expires=60", .initial),
+            ("0", "<sip:a@192.0.2.1>;expires=60", .initial), (nil, "<sip:a@192.0.2.1;expires=0>", .initial),
+            (nil, "<sip:a@192.0.2.1>;expires=0, <sip:a@192.0.2.2>;expires=60", .initial),
+            (nil, "<sip:a@192.0.2.1>;expires=0, <sip:a@192.0.2.2>;expires=0", .remove),
+        ] as [(String?, String?, RegistrationFacts.Kind)]
+    )
+    func `a REGISTER takes bindings away where no Contact of it is to stay`(
+        expires: String?,
+        contact: String?,
+        kind: RegistrationFacts.Kind
+    ) throws {
+        var trace = SIPTrace()
+        let headers = [expires.map { "Expires: \($0)" }, contact.map { "m: \($0)" }]
+        trace.request("REGISTER", headers: headers.compactMap(\.self))
+        trace.response(200, "OK")
+        let tracking = Tracking(trace)
+        #expect(tracking.registrations.map(\.kind) == [kind])
+    }
+
     @Test func `a REGISTER that nobody answers is one chain without an end`() throws {
         var trace = SIPTrace()
         // Something has to be seen on its way to the client, or its silence says nothing.

@@ -17,6 +17,9 @@ import WireBytes
             let address = NameAddress.read(span, range)
             guard address.uri.isInside(span), address.tag.isInside(span) else { return "address" }
             guard address.end >= lower, address.end <= upper else { return "end of address" }
+            let contact = Contact.read(span, range)
+            guard contact.uri.isInside(span), contact.expires.isInside(span) else { return "Contact" }
+            guard contact.end >= lower, contact.end <= upper else { return "end of Contact" }
             let cSeq = CSeq.read(span, range)
             guard cSeq.methodText.isInside(span), !cSeq.isWellFormed || cSeq.number != nil else { return "CSeq" }
             guard DecimalNumber.read(span, range).map({ $0 >= 0 }) ?? true else { return "number" }
