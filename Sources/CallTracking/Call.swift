@@ -64,7 +64,7 @@ package struct Call: Sendable {
     package internal(set) var codes = CodeCounts()
     /// When the first 2xx to the INVITE was seen.
     package internal(set) var answered: CaptureTime?
-    /// When its end was seen.
+    /// When its end was seen; of what is no call, the last final response.
     package internal(set) var ended: CaptureTime?
     /// The frame that completed its latest message.
     package internal(set) var lastFrame: FrameReference

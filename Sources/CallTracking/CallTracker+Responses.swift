@@ -81,18 +81,28 @@ extension CallTracker {
     ) {
         let slot = observation.call
         let code = message.start.statusCode
-        if calls[slot].kind != .call, code >= 200 { calls[slot].finalCode = code }
+        if calls[slot].kind != .call, code >= 200 {
+            calls[slot].finalCode = code
+            calls[slot].ended = sighting.time
+            keepReason(message, bytes, slot)
+        }
         switch transactions[observation.transaction].role {
         case .none: break
         case .attempt: advanceAttempt(message, bytes, sighting, tag, observation)
         case .registration:
             guard observation.completesTransaction else { break }
             calls[slot].chain.takeFinal(code, cause: 0, at: sighting.time)
+            noteChallenge(code, slot)
             let mayGoOn = code == 401 || code == 407 || code == 423 || (300..<400).contains(code)
             if !mayGoOn { closeRegistration(slot, isWhole: true) }
         case .release:
             if observation.completesTransaction { calls[slot].release.takeFinal(code, at: sighting.time) }
         }
+    }
+
+    /// Counts a final response of the chain that asks for credentials.
+    private mutating func noteChallenge(_ code: UInt16, _ slot: UInt32) {
+        if code == 401 || code == 407 { calls[slot].challenges = calls[slot].challenges.saturatingIncrement }
     }
 
     /// What a new response to an INVITE of the call's chain means for it.
@@ -118,7 +128,7 @@ extension CallTracker {
             calls[slot].chain.takeFinal(code, cause: Reason.cause(in: message.headers, bytes), at: time)
             calls[slot].finalCode = code
             calls[slot].ended = time
-            if code == 401 || code == 407 { calls[slot].challenges = calls[slot].challenges.saturatingIncrement }
+            noteChallenge(code, slot)
             keepReason(message, bytes, slot)
         case 0 where message.start.isFinal && calls[slot].answered == nil:
             calls[slot].endedOutOfRange = true

@@ -120,6 +120,24 @@ import Testing
         },
     ]
 
+    @Test func `what is no call ends with its last final response`() throws {
+        for (method, kind) in [("REGISTER", CallKind.registration), ("MESSAGE", .message), ("OPTIONS", .options)] {
+            var trace = SIPTrace()
+            trace.request(method)
+            trace.response(401, "Unauthorized")
+            trace.request(method)
+            trace.at(.milliseconds(40))
+            trace.response(200, "OK")
+            var tracking = Tracking(keepsText: true)
+            tracking.take(trace)
+            let call = try #require(tracking.open.first).call
+            #expect(call.kind == kind && call.finalCode == 200)
+            #expect(call.ended?.nanoseconds(since: call.began) == 40_000_000)
+            #expect(String(decoding: call.text.finalReason, as: UTF8.self) == "OK")
+            #expect(call.challenges == (kind == .registration ? 1 : 0), "of chains alone")
+        }
+    }
+
     @Test func `a chain counts its challenges and keeps the first time of each event`() throws {
         var trace = SIPTrace()
         trace.request("INVITE")
