@@ -171,6 +171,8 @@ SHAPES = {
     "quotes": (12_000, datagrams(lambda c, n: message(c, sender=b'"' + b'\\"' * n + b'" <sip:a@b>;tag=a'))),
     "unclosed-quotes": (1000, datagrams(lambda c, n: message(c, [b'Contact: "a, b'] * n))),
     "contacts": (1000, datagrams(lambda c, n: message(c, [b"Contact: " + b", ".join([b'"a,b" <sip:a@b>'] * n)]))),
+    "bindings": (1000, datagrams(lambda c, n: message(c, [b"Contact: " + b", ".join([b"<sip:a@b>;expires=0"] * n)], start=b"REGISTER sip:b SIP/2.0"))),
+    "broken-bindings": (12_000, datagrams(lambda c, n: message(c, [b"Contact: " + b"a," * n], start=b"REGISTER sip:b SIP/2.0"))),
     "commas": (25_000, datagrams(lambda c, n: message(c, [b"Contact: " + b"," * n]))),
     "escapes": (8000, datagrams(lambda c, n: message(c, start=b"OPTIONS sip:" + b"%41" * n + b"@b SIP/2.0"))),
     "start-line": (25_000, datagrams(lambda c, n: message(c, start=b"SIP/2.0 200 " + b"r" * n))),
