@@ -47,8 +47,8 @@ extension RawSpan {
         return lastWord(at: offset)
     }
 
-    /// ``word(at:)`` where fewer than eight bytes are left.
-    @usableFromInline
+    /// ``word(at:)`` where fewer than eight bytes are left; apart, as it is rare, and long where it is put in line.
+    @usableFromInline @inline(never)
     func lastWord(at offset: Int) -> UInt64 {
         var word: UInt64 = 0
         for index in 0..<8 { word |= UInt64(octet(at: offset &+ index)) &<< UInt64(8 &* index) }

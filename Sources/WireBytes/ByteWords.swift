@@ -52,7 +52,7 @@ extension RawSpan {
     }
 
     /// ``octets(at:)`` where fewer than sixteen are left.
-    @usableFromInline
+    @usableFromInline @inline(never)
     func lastOctets(at offset: Int) -> SIMD16<UInt8> {
         let words = SIMD2(word(at: offset), word(at: offset &+ 8))
         // Bound: both types have sixteen bytes.
