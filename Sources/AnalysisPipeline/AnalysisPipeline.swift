@@ -156,7 +156,7 @@ package struct AnalysisPipeline: ~Copyable {
         // Said a second time, since a time that leaps ahead is believed only then.
         if let end = analysis.tally.end { advance(to: end) }
         guard let onCallEnd = analysis.onCallEnd else { return }
-        analysis.tracker.forEachOpenCall(onCallEnd)
+        analysis.tracker.forEachOpenCall { call, outcome in onCallEnd(copy call, outcome) }
     }
 
     /// What says which messages are analysed, with what it has found out so far; `nil` where all are.

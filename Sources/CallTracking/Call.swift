@@ -59,47 +59,45 @@ package struct Call: Sendable {
     /// Messages sent again.
     package internal(set) var retransmissions: UInt32 = 0
     /// Different responses by class, 1xx…6xx at 1…6 and all others at 0.
-    package internal(set) var classes = SIMD8<UInt16>(repeating: 0)
+    package internal(set) var classes = InlineArray<7, UInt16>(repeating: 0)
     /// Different responses by status code.
     package internal(set) var codes = CodeCounts()
-    /// When the first 2xx to the INVITE was seen.
-    package internal(set) var answered: CaptureTime?
-    /// When its end was seen; of what is no call, the last final response.
-    package internal(set) var ended: CaptureTime?
+    /// When the first 2xx to the INVITE, its end, and the first 180 or 183 were seen; not known where they were not.
+    var answeredTime = CaptureTime.distantPast
+    var endedTime = CaptureTime.distantPast
+    var ringingTime = CaptureTime.distantPast
     /// The frame that completed its latest message.
     package internal(set) var lastFrame: FrameReference
     /// The sender of the first request, or the receiver of a first response.
     package internal(set) var caller: Endpoint
     /// The receiver of the first request, or the sender of a first response.
     package internal(set) var callee: Endpoint
-    /// When the first 180 or 183 was seen.
-    package internal(set) var ringing: CaptureTime?
-    /// When the first message was seen.
-    package let began: CaptureTime
-    /// What carried the first message.
-    package let transport: Transport
-    /// Whether the caller sent the BYE; `nil` where none was seen.
-    package internal(set) var wasReleasedByCaller: Bool?
-    /// Which rules held in it.
-    package internal(set) var marks = MarkSet()
-    /// The frame that completed its first message.
-    package let firstFrame: FrameReference
-    /// The words of its first message, where records are written.
-    package internal(set) var text = CallText()
-    /// The fewest Via values of a request that starts it: what has more is a hop further on.
-    var viaCount: UInt16 = 0
-    /// Linked hops that its INVITE was seen on.
-    package internal(set) var hops: UInt8 = 1
-    /// Whether nothing was seen to be sent to the caller, so that silence says nothing.
-    var isOneSided = false
-    /// The slot of its latest INVITE transaction.
-    var lastInvite = UInt32.max
-    /// Its slot in the table of legs, where its INVITE says something that other legs would.
-    var leg = UInt32.max
     /// The chain of its INVITEs or REGISTERs, its session, and the dialogs that forks made.
     var chain = Chain()
     var release = Release()
     var dialogs = Dialogs()
+    /// What carried the first message.
+    package let transport: Transport
+    /// Whether the caller sent the BYE; `nil` where none was seen.
+    package internal(set) var wasReleasedByCaller: Bool?
+    /// Linked hops that its INVITE was seen on.
+    package internal(set) var hops: UInt8 = 1
+    /// Whether nothing was seen to be sent to the caller, so that silence says nothing.
+    var isOneSided = false
+    /// The fewest Via values of a request that starts it: what has more is a hop further on.
+    var viaCount: UInt16 = 0
+    /// The slot of its latest INVITE transaction.
+    var lastInvite = UInt32.max
+    /// Its slot in the table of legs, where its INVITE says something that other legs would.
+    var leg = UInt32.max
+    /// Which rules held in it.
+    package internal(set) var marks = MarkSet()
+    /// When the first message was seen.
+    package let began: CaptureTime
+    /// The frame that completed its first message.
+    package let firstFrame: FrameReference
+    /// Its words, where records are written: none or one, as that takes less room than the words themselves.
+    private var words: [CallText] = []
 
     init(kind: CallKind, caller: Endpoint, callee: Endpoint, _ sighting: Sighting) {
         self.kind = kind
@@ -111,9 +109,30 @@ package struct Call: Sendable {
         lastFrame = sighting.frame
     }
 
+    /// When the first 2xx to the INVITE was seen.
+    package var answered: CaptureTime? { answeredTime.known }
+
+    /// When its end was seen; of what is no call, the last final response.
+    package var ended: CaptureTime? { endedTime.known }
+
+    /// When the first 180 or 183 was seen.
+    package var ringing: CaptureTime? { ringingTime.known }
+
+    /// The words of its first message, where records are written.
+    package internal(set) var text: CallText {
+        get { words.first ?? CallText() }
+        _modify {
+            if words.isEmpty { words = [CallText()] }
+            yield &words[0]
+        }
+    }
+
+    /// Whether no response was seen.
+    var isWithoutResponse: Bool { classes.indices.allSatisfy { classes[$0] == 0 } }
+
     /// How the call ended, or stands; `isOver` says that nothing more can come because its timers have passed.
     package func outcome(isOver: Bool) -> CallOutcome {
-        if answered != nil { return .answered }
+        if answeredTime.isKnown { return .answered }
         if wasCancelled { return .cancelled }
         switch finalCode {
         case 0: return endedOutOfRange ? .failed : isOver ? .unanswered : .inProgress
@@ -122,7 +141,7 @@ package struct Call: Sendable {
         case 401, 407: return .challenged
         case 486, 600: return .busy
         case 480: return .noAnswer
-        case 408, 487: return ringing != nil ? .noAnswer : .failed
+        case 408, 487: return ringingTime.isKnown ? .noAnswer : .failed
         case 403, 603, 607, 608: return .rejected
         case 300..<400: return .redirected
         default: return .failed
@@ -137,21 +156,23 @@ extension UInt16 {
 
 /// Counts by status code of one call: eight different codes in place, which few calls exceed; the rest are one figure.
 package struct CodeCounts: Sendable {
-    private var numbers = SIMD8<UInt16>(repeating: 0)
-    private var counts = SIMD8<UInt16>(repeating: 0)
+    // Arrays, as a place of a vector that is not known beforehand goes through memory.
+    private var numbers = InlineArray<8, UInt16>(repeating: 0)
+    private var counts = InlineArray<8, UInt16>(repeating: 0)
     /// Responses with a ninth and further code, or with one out of range.
     package private(set) var others: UInt32 = 0
 
     /// Counts one response with `code`; 0 stands for codes out of range.
+    @inline(__always)
     mutating func add(_ code: UInt16) {
-        for place in 0..<8 where code != 0 {
-            if numbers[place] == 0 { numbers[place] = code }
-            if numbers[place] == code {
-                if counts[place] < .max { counts[place] &+= 1 }
-                return
-            }
+        var place = 0
+        while place < 8, numbers[place] != code, numbers[place] != 0 { place &+= 1 }
+        if place < 8, code != 0 {
+            numbers[place] = code
+            counts[place] = counts[place].saturatingIncrement
+        } else if others < .max {
+            others &+= 1
         }
-        if others < .max { others &+= 1 }
     }
 
     /// Each code with its count, by rising code.

@@ -13,7 +13,7 @@ extension CallTracker {
         _ tag: UInt32,
         _ slot: UInt32
     ) {
-        if calls[slot].answered == nil { calls[slot].answered = sighting.time }
+        calls[slot].answeredTime.setOnce(sighting.time)
         calls[slot].finalCode = message.start.statusCode
         keepReason(message, bytes, slot)
         let isOther = calls[slot].release.calleeTag != tag
@@ -22,10 +22,10 @@ extension CallTracker {
             calls[slot].release.answered = sighting.time
             calls[slot].release.calleeTag = tag
             calls[slot].wasReleasedByCaller = nil
-            calls[slot].ended = nil
+            calls[slot].endedTime = .distantPast
         } else {
             if isOther { calls[slot].release.takeOther(tag, at: sighting.time) }
-            if calls[slot].wasReleasedByCaller == nil { calls[slot].ended = nil }
+            if calls[slot].wasReleasedByCaller == nil { calls[slot].endedTime = .distantPast }
         }
     }
 

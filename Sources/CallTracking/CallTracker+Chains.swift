@@ -16,7 +16,7 @@ extension CallTracker {
         let slot = observation.call
         let viaCount = UInt16(clamping: message.headers.viaCount(bytes))
         connect(observation)
-        linkHop(viaStacks(message, bytes, key, depth: viaCount), observation)
+        linkHop(message, bytes, key, depth: viaCount, observation)
         if !calls[slot].hasStart {
             calls[slot].hasStart = true
             calls[slot].kind = .call
@@ -31,9 +31,9 @@ extension CallTracker {
         transactions[observation.transaction].role = .attempt
         calls[slot].chain.bids = calls[slot].chain.bids.saturatingIncrement
         // A further attempt reopens what a challenge, a redirection or a failed server had closed.
-        if calls[slot].answered == nil {
+        if !calls[slot].answeredTime.isKnown {
             calls[slot].finalCode = 0
-            calls[slot].ended = nil
+            calls[slot].endedTime = .distantPast
             calls[slot].endedOutOfRange = false
             calls[slot].wasCancelled = false
             calls[slot].chain.uncancel()
@@ -45,20 +45,23 @@ extension CallTracker {
     ///
     /// Looks at the latest INVITEs of the call and not further; proxies put in a value and change nothing else of the
     /// stack but `received` and `rport` (RFC 3261 §16.6 step 8).
-    private mutating func linkHop(_ stacks: (whole: UInt64, belowTop: UInt64), _ observation: Observation) {
+    private mutating func linkHop(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ key: TransactionKey,
+        depth: UInt16,
+        _ observation: Observation
+    ) {
         let slot = observation.transaction
-        transactions[slot].viaStack = stacks.whole
+        transactions[slot].viaStack = hash.combine(key.via, UInt64(depth))
         transactions[slot].previousInvite = calls[observation.call].lastInvite
         calls[observation.call].lastInvite = slot
         var earlier = transactions[slot].previousInvite
+        guard isEarlier(earlier, slot), depth > 1 else { return }
+        let below = stackBelowTop(message, bytes, depth)
         for _ in 0..<CallTracker.linkLooks {
-            guard earlier != .max, earlier != slot, transactions.isUsed(earlier),
-                transactions[earlier].call == observation.call,
-                transactions[earlier].callKey == transactions[slot].callKey
-            else { return }
-            if transactions[earlier].viaStack == stacks.belowTop,
-                transactions[earlier].cSeq == transactions[slot].cSeq
-            {
+            guard isEarlier(earlier, slot) else { return }
+            if transactions[earlier].viaStack == below, transactions[earlier].cSeq == transactions[slot].cSeq {
                 let hop = transactions[earlier].hop == .max ? .max : transactions[earlier].hop &+ 1
                 transactions[slot].hop = hop
                 calls[observation.call].hops = max(calls[observation.call].hops, hop)
@@ -68,24 +71,23 @@ extension CallTracker {
         }
     }
 
+    /// Whether `earlier` is the slot of another INVITE transaction of the call that the one in `slot` is of.
+    private func isEarlier(_ earlier: UInt32, _ slot: UInt32) -> Bool {
+        earlier != .max && earlier != slot && transactions.isUsed(earlier)
+            && transactions[earlier].call == transactions[slot].call
+            && transactions[earlier].callKey == transactions[slot].callKey
+    }
+
     /// How many INVITEs of a call are looked at for the one before a proxy.
     private static var linkLooks: Int { 16 }
 
-    /// Hashes of the whole Via stack and of the stack without its topmost value; 0 where there is nothing below.
+    /// A hash of the Via stack of `depth` values without its topmost; 0 where the one below cannot be read.
     ///
-    /// The topmost value and the depth stand for the stack: a branch is of one request alone (RFC 3261 §8.1.1.7), so
-    /// what lies below it is always the same.
-    private func viaStacks(
-        _ message: borrowing SIPMessage,
-        _ bytes: RawSpan,
-        _ key: TransactionKey,
-        depth: UInt16
-    ) -> (whole: UInt64, belowTop: UInt64) {
-        let whole = hash.combine(key.via, UInt64(depth))
-        guard depth > 1, let second = message.headers.secondVia(bytes, below: message.topmostVia) else {
-            return (whole, 0)
-        }
-        return (whole, hash.combine(TransactionKey.hash(of: second, bytes, hash), UInt64(depth &- 1)))
+    /// The topmost value and the depth stand for a stack: a branch is of one request alone (RFC 3261 §8.1.1.7), so what
+    /// lies below it is always the same.
+    private func stackBelowTop(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ depth: UInt16) -> UInt64 {
+        guard let second = message.headers.secondVia(bytes, below: message.topmostVia) else { return 0 }
+        return hash.combine(TransactionKey.hash(of: second, bytes, hash), UInt64(depth &- 1))
     }
 
     /// A REGISTER begins a chain, or follows a challenge, a 423 or a redirection within 30 s (RFC 3261 §22.2, §10.2.8).

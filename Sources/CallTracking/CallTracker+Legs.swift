@@ -9,15 +9,13 @@ extension CallTracker {
     ///
     /// A proxy may put in what tells legs, such as P-Charging-Vector, so a further hop may say what the first did not.
     mutating func takeLegs(
+        _ values: LegValues,
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
         _ observation: inout Observation
     ) {
-        // Neither is in plain traffic, and both are found, or not, without a search.
-        let isTold = message.headers.has(.sessionID) || message.headers.has(.pChargingVector)
-        guard isTold || looksForMoreLegs else { return }
-        var found = legValues(message, bytes)
+        var found = values
         if legOptions.guesses { addParties(message, bytes, sighting, observation, to: &found) }
         join(found, sighting, &observation)
     }
@@ -113,7 +111,7 @@ extension CallTracker {
     }
 
     /// What an INVITE carries that its other legs do as well.
-    private func legValues(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> LegValues {
+    func legValues(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> LegValues {
         var found = LegValues()
         if let value = message.headers.value(of: .sessionID, bytes), let session = SessionID.read(bytes, value) {
             (found.local, found.remote) = (key(session.local), key(session.remote))
@@ -124,17 +122,25 @@ extension CallTracker {
         if let name = legOptions.header, let value = message.headers.value(called: name, bytes) {
             found.header = key(bytes, value, .header)
         }
+        for number in 0..<LegValues.searchedCount { legCarriers.prefetch(found.searched(number).key) }
         return found
     }
 
     /// The key of a UUID; 0 of the nil one, which everybody carries who does not know better.
     private func key(_ uuid: SessionID.UUID) -> UInt64 {
-        uuid.isNil ? 0 : hash.combine(hash.combine(CallTracker.seed(of: .sessionID), uuid.high), uuid.low) | 1
+        guard !uuid.isNil else { return 0 }
+        let keyed = hash.combine(hash.combine(CallTracker.seed(of: .sessionID), uuid.high), uuid.low)
+        return LegCarriers.key(keyed, placedBy: stableHash.combine(uuid.high, uuid.low))
     }
 
     /// The key of the value in `range`; 0 of an empty one.
     private func key(_ bytes: RawSpan, _ range: ByteRange, _ correlation: LegCorrelation) -> UInt64 {
-        range.isEmpty ? 0 : hash.hash(bytes, range, from: CallTracker.seed(of: correlation)) | 1
+        guard !range.isEmpty else { return 0 }
+        let seed = CallTracker.seed(of: correlation)
+        return LegCarriers.key(
+            hash.hash(bytes, range, from: seed),
+            placedBy: stableHash.hash(bytes, range, from: seed)
+        )
     }
 
     /// What keeps the keys of one correlation apart from those of another.

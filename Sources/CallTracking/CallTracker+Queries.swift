@@ -16,8 +16,15 @@ extension CallTracker {
     }
 
     /// Hands every open call with its outcome so far to `body`.
-    package func forEachOpenCall(_ body: (Call, CallOutcome) -> Void) {
-        calls.forEach { body(withLegs($0), $0.outcome(isOver: false)) }
+    package func forEachOpenCall(_ body: (borrowing Call, CallOutcome) -> Void) {
+        calls.forEach { call in
+            // What has no words is large to copy for nothing.
+            if keepsText {
+                body(withLegs(copy call), call.outcome(isOver: false))
+            } else {
+                body(call, call.outcome(isOver: false))
+            }
+        }
     }
 
     /// How many Call-IDs and transactions were dropped before their time, and how many Call-IDs are no longer

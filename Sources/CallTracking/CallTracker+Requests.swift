@@ -74,11 +74,13 @@ extension CallTracker {
         let slot = observation.call
         switch message.method {
         case .invite where message.to.tag.isEmpty:
+            // Read first, so that the table of legs is near by the time that it is looked at.
+            let values = legValues(message, bytes)
             startOrContinue(message, bytes, sighting, key, &observation)
-            takeLegs(message, bytes, sighting, &observation)
-        case .ack where calls[slot].answered != nil:
+            takeLegs(values, message, bytes, sighting, &observation)
+        case .ack where calls[slot].answeredTime.isKnown:
             calls[slot].release.isAcknowledged = true
-        case .cancel where calls[slot].answered == nil && calls[slot].finalCode == 0:
+        case .cancel where !calls[slot].answeredTime.isKnown && calls[slot].finalCode == 0:
             guard isCancelOfCaller(sighting, key, slot) else { break }
             calls[slot].wasCancelled = true
             calls[slot].chain.cancel(at: sighting.time)
@@ -123,9 +125,9 @@ extension CallTracker {
             let isFromOtherSide = calls[slot].wasReleasedByCaller.map { $0 != isFromCaller } ?? false
             calls[slot].release.takeBye(isFromOtherSide: isFromOtherSide, at: sighting.time)
         }
-        guard calls[slot].ended == nil else { return }
+        guard !calls[slot].endedTime.isKnown else { return }
         calls[slot].wasReleasedByCaller = isFromCaller
-        calls[slot].ended = sighting.time
+        calls[slot].endedTime = sighting.time
     }
 
     /// Whether `flow` is of the hop that the caller stands on, in either direction.

@@ -53,10 +53,10 @@ extension CallTracker {
 
     /// Notes `fingerprint` for the transaction in `slot`; the result says whether it was there before.
     private mutating func isRepeated(_ fingerprint: UInt32, _ slot: UInt32) -> Bool {
-        let known = transactions[slot].responses
         for place in 0..<4 {
-            if known[place] == fingerprint { return true }
-            guard known[place] == 0 else { continue }
+            let known = transactions[slot].responses[place]
+            if known == fingerprint { return true }
+            guard known == 0 else { continue }
             transactions[slot].responses[place] = fingerprint
             return false
         }
@@ -83,7 +83,7 @@ extension CallTracker {
         let code = message.start.statusCode
         if calls[slot].kind != .call, code >= 200 {
             calls[slot].finalCode = code
-            calls[slot].ended = sighting.time
+            calls[slot].endedTime = sighting.time
             keepReason(message, bytes, slot)
         }
         switch transactions[observation.transaction].role {
@@ -120,20 +120,20 @@ extension CallTracker {
         case 100..<200:
             let hasDescription = code == 183 && !message.body.isEmpty && isDescription(message, bytes)
             calls[slot].chain.takeProgress(code, hasDescription: hasDescription, at: time)
-            if code == 180 || code == 183, calls[slot].ringing == nil { calls[slot].ringing = time }
+            if code == 180 || code == 183, !calls[slot].ringingTime.isKnown { calls[slot].ringingTime = time }
         case 200..<300:
             calls[slot].chain.takeProgress(code, hasDescription: false, at: time)
             takeAnswer(message, bytes, sighting, tag, slot)
-        case 300..<700 where calls[slot].answered == nil:
+        case 300..<700 where !calls[slot].answeredTime.isKnown:
             calls[slot].chain.takeFinal(code, cause: Reason.cause(in: message.headers, bytes), at: time)
             calls[slot].finalCode = code
-            calls[slot].ended = time
+            calls[slot].endedTime = time
             noteChallenge(code, slot)
             keepReason(message, bytes, slot)
-        case 0 where message.start.isFinal && calls[slot].answered == nil:
+        case 0 where message.start.isFinal && !calls[slot].answeredTime.isKnown:
             calls[slot].endedOutOfRange = true
             calls[slot].chain.end(at: time)
-            calls[slot].ended = time
+            calls[slot].endedTime = time
             keepReason(message, bytes, slot)
         default:
             break

@@ -31,8 +31,8 @@ package struct TrackingLimits: Sendable {
 /// clock is read here, time is that of the messages.
 package struct CallTracker: ~Copyable, Sendable {
     let hash = KeyedHash()
-    /// The same in every run, so that what the table of remembered Call-IDs forgets is the same as well.
-    private let stableHash = KeyedHash(secret: 0x9E37_79B9_7F4A_7C15, second: 0xBF58_476D_1CE4_E5B9)
+    /// The same in every run, so that what tables with places for few forget is the same as well.
+    let stableHash = KeyedHash(secret: 0x9E37_79B9_7F4A_7C15, second: 0xBF58_476D_1CE4_E5B9)
     var calls: ExpiringTable<Call>
     var transactions: ExpiringTable<Transaction>
     var remembered: RememberedCallIDs
@@ -41,8 +41,6 @@ package struct CallTracker: ~Copyable, Sendable {
     var legs: LegTable
     var legCarriers: LegCarriers
     let legOptions: LegOptions
-    /// Whether an INVITE may tell its legs by more than the header fields that are looked at in any case.
-    let looksForMoreLegs: Bool
     /// Registrations that ended since the caller last took them over.
     package var registrations: [RegistrationFacts] = []
     /// How many calls and transactions may be open.
@@ -70,7 +68,6 @@ package struct CallTracker: ~Copyable, Sendable {
         legs: LegOptions = LegOptions()
     ) {
         legOptions = legs
-        looksForMoreLegs = legs.header != nil || legs.guesses
         self.legs = LegTable(limit: limits.legValues)
         legCarriers = LegCarriers(limit: min(limits.legCarriers, limits.calls))
         self.keepsText = keepsText
@@ -137,8 +134,8 @@ package struct CallTracker: ~Copyable, Sendable {
             onCallEnd(calls[slot], calls[slot].outcome(isOver: true))
             forgetCall(slot)
         }
-        while case let slot = transactions.evict({ $0.responses == .zero }), slot != .max { forgetTransaction(slot) }
-        while case let slot = calls.evict({ $0.classes == .zero }), slot != .max {
+        while case let slot = transactions.evict({ !$0.hasResponse }), slot != .max { forgetTransaction(slot) }
+        while case let slot = calls.evict({ $0.isWithoutResponse }), slot != .max {
             nameLegs(slot)
             onCallEnd(calls[slot], calls[slot].outcome(isOver: false))
             forgetCall(slot)
@@ -234,8 +231,8 @@ package struct CallTracker: ~Copyable, Sendable {
 
     /// How long the call in `slot` is kept from its latest message on, as it stands.
     private func span(ofCallIn slot: UInt32) -> Int64 {
-        if calls[slot].ended != nil { return TrackingLimits.transactionSpan }
-        if calls[slot].answered != nil { return TrackingLimits.dialogSpan }
+        if calls[slot].endedTime.isKnown { return TrackingLimits.transactionSpan }
+        if calls[slot].answeredTime.isKnown { return TrackingLimits.dialogSpan }
         let isProceeding = calls[slot].kind == .call && calls[slot].finalCode == 0 && calls[slot].classes[1] > 0
         return isProceeding ? TrackingLimits.proceedingSpan : TrackingLimits.transactionSpan
     }

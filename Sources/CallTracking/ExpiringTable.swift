@@ -46,7 +46,11 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// The slot of the record with `key`, or ``none``.
     @inline(__always)
     func slot(of key: UInt64) -> UInt32 {
-        index.firstSlot(of: key) { slots[$0].key == key }
+        index.firstSlot(of: key) { slot in
+            // Hardly ever another one: all lines of it are asked for at once and not one after the other.
+            slots.prefetchAll(slot)
+            return slots[slot].key == key
+        }
     }
 
     /// The key of the record in `slot`, which is in use.
@@ -68,7 +72,7 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     ///
     /// The deadline is in nanoseconds of the clock that ``nextExpired(at:)`` is asked with. Where the table is full the
     /// caller has made room with ``evict(_:)``.
-    mutating func insert(_ record: Record, key: UInt64, until deadline: Int64) -> UInt32 {
+    mutating func insert(_ record: consuming Record, key: UInt64, until deadline: Int64) -> UInt32 {
         var slot = firstFree
         if slot == ExpiringTable.none {
             slot = slots.count
@@ -126,14 +130,14 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         guard pending != ExpiringTable.none else { return }
         index.prefetch(slots[pending].key)
         let behind = slots[pending].next
-        if behind != ExpiringTable.none { slots.prefetch(behind) }
+        if behind != ExpiringTable.none { slots.prefetchAll(behind) }
     }
 
     /// Makes room where the table is full: the slot of the record that expires next, or ``none`` where there is room.
     ///
     /// Of the first few it takes one for which `isDispensable` holds, where there is one. It is in no bucket any more,
     /// so the caller has to ``remove(_:)`` it.
-    mutating func evict(_ isDispensable: (Record) -> Bool) -> UInt32 {
+    mutating func evict(_ isDispensable: (borrowing Record) -> Bool) -> UInt32 {
         guard count >= limit else { return ExpiringTable.none }
         var chosen: (bucket: Int, before: UInt32, slot: UInt32)?
         var looks = ExpiringTable.evictionLooks
@@ -171,7 +175,7 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     }
 
     /// Hands every record to `body`, bucket by bucket.
-    func forEach(_ body: (Record) -> Void) {
+    func forEach(_ body: (borrowing Record) -> Void) {
         for first in buckets + [pending] {
             var slot = first
             while slot != ExpiringTable.none {

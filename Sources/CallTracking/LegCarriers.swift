@@ -1,3 +1,5 @@
+internal import CPrefetch
+
 /// Which call carries a value by which other legs of it would be told, as long as it has none: nearly every call.
 ///
 /// A fixed table in sets of four, the newest of a set first, that is there from the first value on. Nothing is taken
@@ -13,6 +15,8 @@ struct LegCarriers: Sendable {
     }
 
     private static let ways = 4
+    /// The bits of a key that its place follows from.
+    private static let placeMask: UInt64 = 1 << 20 - 1
 
     private var places: [Place] = []
     /// The most values that are kept.
@@ -45,7 +49,19 @@ struct LegCarriers: Sendable {
         return carried
     }
 
+    /// The key of a value: of `keyed`, its hash with a secret of the process, that nobody makes a second value for, and
+    /// of `stable`, a hash that is the same in every run, so that what is pushed out is the same as well.
+    static func key(_ keyed: UInt64, placedBy stable: UInt64) -> UInt64 { keyed & ~placeMask | stable & placeMask | 1 }
+
+    /// Asks for where `key` stands, so that it is near when it is looked for.
+    func prefetch(_ key: UInt64) {
+        guard key != 0 else { return }
+        unsafe places.withUnsafeBufferPointer { all in
+            if let first = all.baseAddress { unsafe prefetch_line(first + set(of: key)) }
+        }
+    }
+
     private func set(of key: UInt64) -> Int {
-        Int(truncatingIfNeeded: key &>> 8) & (limit &- 1) & ~(LegCarriers.ways &- 1)
+        Int(truncatingIfNeeded: key & LegCarriers.placeMask) & (limit &- 1) & ~(LegCarriers.ways &- 1)
     }
 }

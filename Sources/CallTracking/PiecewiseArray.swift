@@ -37,8 +37,18 @@ struct PiecewiseArray<Element: Sendable>: ~Copyable, Sendable {
         }
     }
 
+    /// Asks for all of the value at `place`, which is below ``count``.
+    @inline(__always)
+    func prefetchAll(_ place: UInt32) {
+        let span = pieces[Int(place &>> PiecewiseArray.pieceShift)].span
+        unsafe span.withUnsafeBufferPointer { piece in
+            guard let first = piece.baseAddress else { return }
+            unsafe prefetch_lines(first + Int(place & PiecewiseArray.pieceMask), MemoryLayout<Element>.stride)
+        }
+    }
+
     /// Adds `element` behind the last.
-    mutating func append(_ element: Element) {
+    mutating func append(_ element: consuming Element) {
         let piece = Int(count &>> PiecewiseArray.pieceShift)
         if piece == pieces.count { pieces.append(UniqueArray(minimumCapacity: pieceCapacity)) }
         pieces[piece].append(element)

@@ -2,28 +2,26 @@ package import NetworkTypes
 
 /// Where a frame stands: the source in the run, from 0, and the frame's number in it, from 1.
 package struct FrameReference: Hashable, Sendable {
-    /// The place of the source in the run.
-    package var source: Int
-    /// The frame's number within its source.
-    package var number: UInt64
+    /// Both as one number, for those who keep it without knowing what it means.
+    ///
+    /// Room for a million sources, as five-minute captures of years have, with 2⁴⁴ frames each.
+    package let packed: UInt64
+
+    private static let numberMask: UInt64 = 1 << 44 - 1
 
     /// The frame `number` of the source at place `source`.
     package init(source: Int, number: UInt64) {
-        self.source = source
-        self.number = number
+        packed = UInt64(truncatingIfNeeded: source) &<< 44 | number & FrameReference.numberMask
     }
-
-    /// The same as one number, for those who keep it without knowing what it means.
-    ///
-    /// Room for a million sources, as five-minute captures of years have, with 2⁴⁴ frames each.
-    package var packed: UInt64 { UInt64(truncatingIfNeeded: source) &<< 44 | number & FrameReference.numberMask }
 
     /// The frame that `packed` stands for.
-    package init(packed: UInt64) {
-        self.init(source: Int(packed &>> 44), number: packed & FrameReference.numberMask)
-    }
+    package init(packed: UInt64) { self.packed = packed }
 
-    private static let numberMask: UInt64 = 1 << 44 - 1
+    /// The place of the source in the run.
+    package var source: Int { Int(packed &>> 44) }
+
+    /// The frame's number within its source.
+    package var number: UInt64 { packed & FrameReference.numberMask }
 }
 
 /// How, when and where a message was seen.

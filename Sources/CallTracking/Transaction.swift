@@ -19,7 +19,7 @@ package struct Transaction: Sendable {
     /// Whether its ACK was seen, of a transaction of method INVITE.
     var hasAck = false
     /// Fingerprints of the different responses so far; further ones than fit stand in the tracker's overflow.
-    var responses = SIMD4<UInt32>(repeating: 0)
+    var responses = InlineArray<4, UInt32>(repeating: 0)
 
     /// When the first copy of its request was seen.
     var began = CaptureTime.distantPast

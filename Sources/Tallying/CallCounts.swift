@@ -9,8 +9,8 @@ package struct CallCounts: Sendable {
     /// Calls that are further legs of others; each is a call of its own in every other figure.
     package internal(set) var legs = LegCounts()
     private var byOutcome = [UInt64](repeating: 0, count: CallOutcome.allCases.count)
-    private var sums = SIMD8<UInt64>(repeating: 0)
-    private var maxima = SIMD8<UInt16>(repeating: 0)
+    private var sums = InlineArray<7, UInt64>(repeating: 0)
+    private var maxima = InlineArray<7, UInt16>(repeating: 0)
 
     /// Nothing counted yet.
     package init() {}
@@ -22,18 +22,19 @@ package struct CallCounts: Sendable {
     }
 
     /// Different responses of all calls by class, 1xx…6xx at 1…6.
-    package var classSums: [UInt64] { (0..<7).map { sums[$0] } }
+    package var classSums: [UInt64] { sums.all }
 
     /// The most different responses that one call had, by class as `classSums`.
-    package var classMaxima: [UInt64] { (0..<7).map { UInt64(maxima[$0]) } }
+    package var classMaxima: [UInt64] { maxima.all.map { UInt64($0) } }
 
     /// Counts `call`, which ended or stands as `outcome`; what is no call is passed over.
     mutating func add(_ call: borrowing Call, _ outcome: CallOutcome) {
         guard call.hasStart else { return }
         total &+= 1
         byOutcome[outcome.place] &+= 1
-        let classes = call.classes
-        sums &+= SIMD8(truncatingIfNeeded: classes)
-        maxima.replace(with: classes, where: classes .> maxima)
+        for place in 0..<7 {
+            sums[place] &+= UInt64(call.classes[place])
+            maxima[place] = max(maxima[place], call.classes[place])
+        }
     }
 }
