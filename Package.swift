@@ -34,7 +34,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
-        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.0"),
     ],
     targets: [
@@ -80,7 +79,6 @@ let package = Package(
             "Tallying",
             uses: [
                 "RuleEvaluation", "CallTracking", "SIPMessages", "SIPCatalogue", "WireBytes", "NetworkTypes",
-                .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]
         ),
         part(

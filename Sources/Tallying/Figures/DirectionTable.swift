@@ -24,8 +24,9 @@ package struct DirectionTable: Sendable {
     private let hash = KeyedHash()
     private var index = SlotIndex(minimumCapacity: 64)
     private var keys: [Direction] = []
-    /// The rows with the hashes of their keys.
-    private var rows: [(hash: UInt64, figures: FigureRow)] = []
+    /// The hashes of the keys, apart from the rows, so that looking for one touches no row.
+    private var hashes: [UInt64] = []
+    private var rows: [FigureRow] = []
     /// Rows that several clients share.
     private var sharedCount = 0
     /// What was told of directions without a row of their own, and of those what found no shared one either.
@@ -36,22 +37,22 @@ package struct DirectionTable: Sendable {
     init() {}
 
     /// Every direction with its figures, in the order of appearance.
-    package var all: [(key: Direction, row: FigureRow)] { keys.indices.map { (keys[$0], rows[$0].figures.settled) } }
+    package var all: [(key: Direction, row: FigureRow)] { keys.indices.map { (keys[$0], rows[$0].settled) } }
 
     /// The figures of `server`, whoever asked it; `nil` where nobody did.
     package func figures(of server: Endpoint) -> FigureRow? {
         let places = keys.indices.filter { keys[$0].server == server }
-        return places.isEmpty ? nil : places.reduce(into: FigureRow()) { $0.add(rows[$1].figures) }
+        return places.isEmpty ? nil : places.reduce(into: FigureRow()) { $0.add(rows[$1]) }
     }
 
     /// Counts `contribution` in the row at `place`.
     mutating func add(_ contribution: Contribution, at place: Int?) {
-        if let place { rows[place].figures.add(contribution) }
+        if let place { rows[place].add(contribution) }
     }
 
     /// Counts what waits in any row.
     mutating func settle() {
-        for place in rows.indices { rows[place].figures.settle() }
+        for place in rows.indices { rows[place].settle() }
     }
 
     /// The place of the row for what goes from `client` to `server`, or `nil` where there is no room for one.
@@ -78,14 +79,15 @@ package struct DirectionTable: Sendable {
 
     private func place(_ hashed: UInt64) -> Int? {
         // A keyed hash of 64 bits is as good as the key, which lies further off.
-        let slot = index.firstSlot(of: hashed) { rows[Int($0)].hash == hashed }
+        let slot = index.firstSlot(of: hashed) { hashes[Int($0)] == hashed }
         return slot == .max ? nil : Int(slot)
     }
 
     private mutating func open(_ key: Direction, _ hashed: UInt64) -> Int {
         index.insert(UInt32(rows.count), key: hashed)
         keys.append(key)
-        rows.append((hashed, FigureRow()))
+        hashes.append(hashed)
+        rows.append(FigureRow())
         return rows.count - 1
     }
 

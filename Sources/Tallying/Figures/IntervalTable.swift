@@ -119,7 +119,7 @@ package struct IntervalTable: Sendable {
 
     /// Takes all samples of another of which none were let go.
     mutating func add(_ other: IntervalTable) {
-        for (place, more) in zip(kept.indices, other.kept) { kept[place].add(more) }
+        for place in kept.indices { kept[place].add(other.kept[place]) }
     }
 
     /// Keeps the percentiles as they are and lets the samples go.

@@ -42,19 +42,27 @@ package struct RatioTable: Sendable {
         denominators[name.rawValue] &+= counts.denominator
     }
 
-    /// Counts what `contributions` are in.
+    /// Counts what `contributions`, of which there are fewer than 65,536, are in: all ratios at once.
     mutating func add(_ contributions: [Contribution]) {
+        var (above, below) = (SIMD16<UInt16>(repeating: 0), SIMD16<UInt16>(repeating: 0))
+        var bids: UInt64 = 0
         for contribution in contributions {
-            RatioTable.count(contribution.numerators, &numerators)
-            RatioTable.count(contribution.denominators, &denominators)
-            denominators[KPIRatio.abr.rawValue] &+= UInt64(contribution.bids)
+            above &+= RatioTable.ones(contribution.numerators)
+            below &+= RatioTable.ones(contribution.denominators)
+            bids &+= UInt64(contribution.bids)
         }
+        for place in 0..<16 {
+            numerators[place] &+= UInt64(above[place])
+            denominators[place] &+= UInt64(below[place])
+        }
+        denominators[KPIRatio.abr.rawValue] &+= bids
     }
 
-    /// Counts one more in each place whose bit is set.
+    /// A one in each place whose bit is set.
     @inline(__always)
-    private static func count(_ bits: UInt16, _ counts: inout InlineArray<16, UInt64>) {
-        for place in 0..<16 { counts[place] &+= UInt64(bits &>> UInt16(truncatingIfNeeded: place) & 1) }
+    private static func ones(_ bits: UInt16) -> SIMD16<UInt16> {
+        let places = SIMD16<UInt16>(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)
+        return SIMD16(repeating: 0).replacing(with: 1, where: SIMD16(repeating: bits) & places .== places)
     }
 
     /// Adds the counts of another.
