@@ -31,4 +31,4 @@ uninstall:
 	@scripts/install --remove
 
 clean:
-	rm -rf .build .build-bench .build-fuzz
+	rm -rf .build .build-bench .build-fuzz .build-profile
