@@ -140,8 +140,11 @@ package struct FilterOptions: Sendable {
     }
 
     private static func trimmed(_ text: String) -> String {
-        let head = text.drop { $0.isWhitespace }
-        return String(String(head.reversed().drop { $0.isWhitespace }).reversed())
+        // Not by turning it round: a mark that stands by itself would then be one with the letter behind it.
+        guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+            let last = text.lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(text[first...last])
     }
 
     /// `text` as an expression takes it: in quotes where it has to be.

@@ -36,6 +36,12 @@ import TestSupport
         #expect(try filter(text) != nil)
     }
 
+    // A mark that combines with a letter stands by itself behind a control character.
+    @Test(arguments: ["code == 200", "from ~ 'a b'", "from ~ \"\u{1A}\u{7F0}T\""])
+    func `an expression is told as it was typed, without the blanks around it`(text: String) throws {
+        #expect(try filter(" \t\(text)  ")?.expression?.unicodeScalars.elementsEqual(text.unicodeScalars) == true)
+    }
+
     /// An expression, the column of its error, and what is said.
     @Test(
         arguments: [
