@@ -9,34 +9,37 @@ extension Call {
         var facts = AttemptFacts(
             client: caller,
             server: callee,
-            began: hasStart ? chain.began : began,
+            began: hasStart ? open.chain.began : began,
             outcome: outcome,
-            isWhole: hasStart && !isOneSided
+            isWhole: hasStart && !open.isOneSided
         )
         guard hasStart else { return facts }
+        let (chain, progress) = (open.chain, responses.progress)
         facts.finalCode = finalCode
-        facts.ended = chain.endTime
-        facts.cause = chain.cause
-        facts.progressed = chain.progressTime
-        facts.noticed = chain.noticeTime
-        facts.rang = chain.ringTime
-        facts.queued = chain.queueTime
-        facts.leftQueue = chain.leaveTime
+        facts.ended = progress.ended.time(since: chain.began)
+        facts.cause = progress.cause
+        facts.progressed = progress.progressed.time(since: chain.began)
+        facts.noticed = progress.noticed.time(since: chain.began)
+        facts.rang = progress.rang.time(since: chain.began)
+        facts.queued = progress.queued.time(since: chain.began)
+        facts.leftQueue = progress.leftQueue.time(since: chain.began)
         facts.answered = answered
-        facts.cancelled = chain.cancelTime
+        facts.cancelled = progress.cancelled.time(since: chain.began)
         facts.bids = chain.bids
-        facts.challenged = chain.challenged
-        facts.redirected = chain.redirected
-        facts.ineffective = chain.ineffective
-        facts.declined = chain.declined
-        facts.furtherDialogs = dialogs.furtherDelays
+        facts.challenged = progress.challenged
+        facts.redirected = progress.redirected
+        let (ineffective, isMany) = progress.ineffective.addingReportingOverflow(chain.unanswered)
+        facts.ineffective = isMany ? .max : ineffective
+        facts.declined = progress.declined
+        facts.furtherDialogs = responses.dialogs.furtherDelays
         return facts
     }
 
     /// Its session where that has ended, or cannot end any more because `isOver`; `nil` before that and without an
     /// answer.
     package func session(isOver: Bool) -> SessionFacts? {
-        guard hasStart, !isOneSided, release.answered.isKnown, release.began.isKnown else { return nil }
+        let release = responses.release
+        guard hasStart, !open.isOneSided, release.answered.isKnown, release.began.isKnown else { return nil }
         let isAnswered = release.ended.isKnown && !release.mayGoOn
         guard isAnswered || isOver else { return nil }
         var facts = SessionFacts(
@@ -54,6 +57,7 @@ extension Call {
 
     /// Its registration as it stands: the latest chain of REGISTERs.
     func registration(isWhole: Bool) -> RegistrationFacts {
+        let (chain, progress) = (open.chain, responses.progress)
         let kind: RegistrationFacts.Kind =
             chain.isRemoval ? .remove : chain.earlierRounds > 0 ? .refresh : .initial
         var facts = RegistrationFacts(
@@ -61,30 +65,33 @@ extension Call {
             server: callee,
             kind: kind,
             began: chain.began,
-            isWhole: isWhole && !isOneSided
+            isWhole: isWhole && !open.isOneSided
         )
-        facts.ended = chain.endTime
-        facts.finalCode = chain.ended.isKnown ? finalCode : 0
+        facts.ended = progress.ended.time(since: chain.began)
+        facts.finalCode = progress.ended.isKnown ? finalCode : 0
         facts.requests = chain.bids
-        facts.challenged = chain.challenged
+        facts.challenged = progress.challenged
         return facts
     }
 
     /// Dialogs that the responses to its INVITE created, and at least one.
-    package var forks: Int { max(1, Int(dialogs.count)) }
+    package var forks: Int { max(1, Int(responses.dialogs.count)) }
 
     /// From the first INVITE to the first response that the caller notices, an answer included, in nanoseconds
     /// (`metrics`: PDD); `nil` where there was none.
     package var postDialDelay: Int64? {
-        guard hasStart, let noticed = chain.noticeTime ?? answered else { return nil }
-        return max(0, noticed.nanoseconds(since: chain.began))
+        guard hasStart, let noticed = responses.progress.noticed.time(since: open.chain.began) ?? answered
+        else { return nil }
+        return max(0, noticed.nanoseconds(since: open.chain.began))
     }
 
     /// From the first sign of ringing to the answer, the final response or the CANCEL, in nanoseconds; `nil` where none
     /// came.
     package var ringSpan: Int64? {
-        guard let rang = chain.ringTime else { return nil }
-        let end = [answered, chain.cancelTime, chain.endTime].compactMap(\.self).filter { $0 >= rang }.min()
+        let (progress, began) = (responses.progress, open.chain.began)
+        guard let rang = progress.rang.time(since: began) else { return nil }
+        let ends = [answered, progress.cancelled.time(since: began), progress.ended.time(since: began)]
+        let end = ends.compactMap(\.self).filter { $0 >= rang }.min()
         return end.map { $0.nanoseconds(since: rang) }
     }
 }

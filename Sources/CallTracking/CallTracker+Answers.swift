@@ -16,15 +16,16 @@ extension CallTracker {
         calls[slot].answeredTime.setOnce(sighting.time)
         calls[slot].finalCode = message.start.statusCode
         keepReason(message, bytes, slot)
-        let isOther = calls[slot].release.calleeTag != tag
-        if !calls[slot].release.answered.isKnown || isOther && calls[slot].release.wasSurplus {
-            calls[slot].release = Release()
-            calls[slot].release.answered = sighting.time
-            calls[slot].release.calleeTag = tag
+        let told = openResponses(of: slot)
+        let isOther = responses[told].release.calleeTag != tag
+        if !responses[told].release.answered.isKnown || isOther && responses[told].release.wasSurplus {
+            responses[told].release = Release()
+            responses[told].release.answered = sighting.time
+            responses[told].release.calleeTag = tag
             calls[slot].wasReleasedByCaller = nil
             calls[slot].endedTime = .distantPast
         } else {
-            if isOther { calls[slot].release.takeOther(tag, at: sighting.time) }
+            if isOther { responses[told].release.takeOther(tag, at: sighting.time) }
             if calls[slot].wasReleasedByCaller == nil { calls[slot].endedTime = .distantPast }
         }
     }
@@ -32,9 +33,10 @@ extension CallTracker {
     /// Notes the dialog that a response creates whose To tag has the fingerprint `tag` (RFC 3261 §12.1).
     mutating func noteDialog(_ tag: UInt32, _ slot: UInt32, at time: CaptureTime) {
         let delay = time.nanoseconds(since: calls[slot].chain.began)
-        switch calls[slot].dialogs.note(tag, delay: delay) {
+        let told = openResponses(of: slot)
+        switch responses[told].dialogs.note(tag, delay: delay) {
         case .found: break
-        case .full: if !dialogOverflow.insert(tag, of: slot) { calls[slot].dialogs.countFurther() }
+        case .full: if !dialogOverflow.insert(tag, of: slot) { responses[told].dialogs.countFurther() }
         }
     }
 
@@ -47,6 +49,6 @@ extension CallTracker {
 
     /// Keeps the words of a final response for the record of its call.
     mutating func keepReason(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) {
-        if keepsText { calls[slot].text.finalReason = bytes.copy(of: message.start.reasonPhrase) }
+        if keepsText { calls[slot].text.setFinalReason(bytes, message.start.reasonPhrase) }
     }
 }

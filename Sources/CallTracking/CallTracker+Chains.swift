@@ -36,7 +36,7 @@ extension CallTracker {
             calls[slot].endedTime = .distantPast
             calls[slot].endedOutOfRange = false
             calls[slot].wasCancelled = false
-            calls[slot].chain.uncancel()
+            if calls[slot].responses != .max { responses[calls[slot].responses].progress.uncancel() }
         }
     }
 
@@ -133,8 +133,10 @@ extension CallTracker {
 
     /// Whether the next REGISTER of the call in `slot` goes on with its chain.
     private func continuesRegistration(_ slot: UInt32, at time: CaptureTime) -> Bool {
-        let chain = calls[slot].chain
-        guard chain.bids > 0, let ended = chain.endTime else { return false }
+        let (chain, told) = (calls[slot].chain, calls[slot].responses)
+        guard chain.bids > 0, told != .max, let ended = responses[told].progress.ended.time(since: chain.began) else {
+            return false
+        }
         return time.nanoseconds(since: ended) <= CallTracker.challengeSpan
     }
 
@@ -144,9 +146,10 @@ extension CallTracker {
     /// Tells of the chain of REGISTERs of the call in `slot`, if there is one, and begins a new round.
     mutating func closeRegistration(_ slot: UInt32, isWhole: Bool) {
         guard calls[slot].kind == .registration, calls[slot].chain.bids > 0 else { return }
-        registrations.append(calls[slot].registration(isWhole: isWhole))
+        registrations.append(call(in: slot).registration(isWhole: isWhole))
         let rounds = calls[slot].chain.earlierRounds
         calls[slot].chain = Chain()
         calls[slot].chain.earlierRounds = rounds.saturatingIncrement
+        if calls[slot].responses != .max { responses[calls[slot].responses].progress = Progress() }
     }
 }

@@ -94,22 +94,6 @@ extension CallTracker {
 
     private static func mark(_ key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key) }
 
-    /// Puts the Call-ID of its first leg into the words of the call in `slot`, where it has several.
-    mutating func nameLegs(_ slot: UInt32) {
-        guard keepsText, calls[slot].leg != .max, let group = legs.group(of: calls[slot].leg) else { return }
-        calls[slot].text.legGroup = legs.name(of: calls[slot].leg)
-        calls[slot].text.legCorrelation = group.correlation
-    }
-
-    /// `call`, which is open, with the Call-ID of its first leg in its words, where it has several.
-    func withLegs(_ call: Call) -> Call {
-        guard keepsText, call.leg != .max, let group = legs.group(of: call.leg) else { return call }
-        var call = call
-        call.text.legGroup = legs.name(of: call.leg)
-        call.text.legCorrelation = group.correlation
-        return call
-    }
-
     /// What an INVITE carries that its other legs do as well.
     func legValues(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> LegValues {
         var found = LegValues()

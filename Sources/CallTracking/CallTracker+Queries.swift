@@ -12,18 +12,15 @@ extension CallTracker {
 
     /// Marks the call of `observation`; the result says whether the mark was new.
     package mutating func markCall(of observation: Observation, _ mark: Int) -> Bool {
-        observation.call != .max && calls[observation.call].marks.insert(mark)
+        guard observation.call != .max else { return false }
+        return responses[openResponses(of: observation.call)].marks.insert(mark)
     }
 
     /// Hands every open call with its outcome so far to `body`.
     package func forEachOpenCall(_ body: (borrowing Call, CallOutcome) -> Void) {
-        calls.forEach { call in
-            // What has no words is large to copy for nothing.
-            if keepsText {
-                body(withLegs(copy call), call.outcome(isOver: false))
-            } else {
-                body(call, call.outcome(isOver: false))
-            }
+        calls.forEach { open in
+            let call = whole(open)
+            body(call, call.outcome(isOver: false))
         }
     }
 

@@ -79,11 +79,11 @@ extension CallTracker {
             startOrContinue(message, bytes, sighting, key, &observation)
             takeLegs(values, message, bytes, sighting, &observation)
         case .ack where calls[slot].answeredTime.isKnown:
-            calls[slot].release.isAcknowledged = true
+            responses[openResponses(of: slot)].release.isAcknowledged = true
         case .cancel where !calls[slot].answeredTime.isKnown && calls[slot].finalCode == 0:
             guard isCancelOfCaller(sighting, key, slot) else { break }
             calls[slot].wasCancelled = true
-            calls[slot].chain.cancel(at: sighting.time)
+            responses[openResponses(of: slot)].progress.cancel(at: sighting.time, since: calls[slot].chain.began)
         case .bye:
             takeBye(message, bytes, sighting, observation)
         case .register:
@@ -109,21 +109,22 @@ extension CallTracker {
     ) {
         let slot = observation.call
         let isFromCaller = sighting.flow.source.address == calls[slot].caller.address
-        if calls[slot].release.answered.isKnown {
-            let tag = calls[slot].release.calleeTag
+        let told = calls[slot].responses
+        if told != .max, responses[told].release.answered.isKnown {
+            let tag = responses[told].release.calleeTag
             let isOfSession =
                 tag == fingerprint(bytes, message.to.tag) || tag == fingerprint(bytes, message.from.tag)
             guard isNearCaller(sighting.flow, slot) else { return }
             guard isOfSession else {
-                calls[slot].release.giveUpOther(fingerprint(bytes, message.to.tag))
-                calls[slot].release.giveUpOther(fingerprint(bytes, message.from.tag))
+                responses[told].release.giveUpOther(fingerprint(bytes, message.to.tag))
+                responses[told].release.giveUpOther(fingerprint(bytes, message.from.tag))
                 return
             }
-            if calls[slot].release.gaveWay(at: sighting.time) { return }
+            if responses[told].release.gaveWay(at: sighting.time) { return }
             transactions[observation.transaction].role = .release
             connect(observation)
             let isFromOtherSide = calls[slot].wasReleasedByCaller.map { $0 != isFromCaller } ?? false
-            calls[slot].release.takeBye(isFromOtherSide: isFromOtherSide, at: sighting.time)
+            responses[told].release.takeBye(isFromOtherSide: isFromOtherSide, at: sighting.time)
         }
         guard !calls[slot].endedTime.isKnown else { return }
         calls[slot].wasReleasedByCaller = isFromCaller

@@ -68,7 +68,7 @@ extension CallTracker {
         guard observation.copy == .retransmission, observation.call != .max, message.start.responseClass == 2,
             transactions[observation.transaction].role == .attempt
         else { return }
-        calls[observation.call].release.answerWasRepeated = true
+        responses[openResponses(of: observation.call)].release.answerWasRepeated = true
     }
 
     /// What a new response means for its call.
@@ -91,12 +91,14 @@ extension CallTracker {
         case .attempt: advanceAttempt(message, bytes, sighting, tag, observation)
         case .registration:
             guard observation.completesTransaction else { break }
-            calls[slot].chain.takeFinal(code, cause: 0, at: sighting.time)
+            responses[openResponses(of: slot)].progress
+                .takeFinal(code, cause: 0, at: sighting.time, since: calls[slot].chain.began)
             noteChallenge(code, slot)
             let mayGoOn = code == 401 || code == 407 || code == 423 || (300..<400).contains(code)
             if !mayGoOn { closeRegistration(slot, isWhole: true) }
         case .release:
-            if observation.completesTransaction { calls[slot].release.takeFinal(code, at: sighting.time) }
+            guard observation.completesTransaction else { break }
+            responses[openResponses(of: slot)].release.takeFinal(code, at: sighting.time)
         }
     }
 
@@ -114,25 +116,27 @@ extension CallTracker {
         _ observation: Observation
     ) {
         let slot = observation.call
-        let (code, time) = (message.start.statusCode, sighting.time)
+        let told = openResponses(of: slot)
+        let (code, time, began) = (message.start.statusCode, sighting.time, calls[slot].chain.began)
         if code > 100, code < 300, !message.to.tag.isEmpty { noteDialog(tag, slot, at: time) }
         switch code {
         case 100..<200:
             let hasDescription = code == 183 && !message.body.isEmpty && isDescription(message, bytes)
-            calls[slot].chain.takeProgress(code, hasDescription: hasDescription, at: time)
-            if code == 180 || code == 183, !calls[slot].ringingTime.isKnown { calls[slot].ringingTime = time }
+            responses[told].progress.takeProgress(code, hasDescription: hasDescription, at: time, since: began)
+            if code == 180 || code == 183 { responses[told].ringingTime.setOnce(time) }
         case 200..<300:
-            calls[slot].chain.takeProgress(code, hasDescription: false, at: time)
+            responses[told].progress.takeProgress(code, hasDescription: false, at: time, since: began)
             takeAnswer(message, bytes, sighting, tag, slot)
         case 300..<700 where !calls[slot].answeredTime.isKnown:
-            calls[slot].chain.takeFinal(code, cause: Reason.cause(in: message.headers, bytes), at: time)
+            let cause = Reason.cause(in: message.headers, bytes)
+            responses[told].progress.takeFinal(code, cause: cause, at: time, since: began)
             calls[slot].finalCode = code
             calls[slot].endedTime = time
             noteChallenge(code, slot)
             keepReason(message, bytes, slot)
         case 0 where message.start.isFinal && !calls[slot].answeredTime.isKnown:
             calls[slot].endedOutOfRange = true
-            calls[slot].chain.end(at: time)
+            responses[told].progress.end(at: time, since: began)
             calls[slot].endedTime = time
             keepReason(message, bytes, slot)
         default:

@@ -33,7 +33,8 @@ package struct CallTracker: ~Copyable, Sendable {
     let hash = KeyedHash()
     /// The same in every run, so that what tables with places for few forget is the same as well.
     let stableHash = KeyedHash(secret: 0x9E37_79B9_7F4A_7C15, second: 0xBF58_476D_1CE4_E5B9)
-    var calls: ExpiringTable<Call>
+    var calls: ExpiringTable<OpenCall>
+    var responses = SlotPool<CallResponses>()
     var transactions: ExpiringTable<Transaction>
     var remembered: RememberedCallIDs
     var overflow = FingerprintOverflow()
@@ -90,6 +91,7 @@ package struct CallTracker: ~Copyable, Sendable {
         // Side by side: each is a look at memory that is seldom in a cache, and the processor can wait for both at
         // once.
         if !message.callID.isEmpty { observation.call = calls.slot(of: callKey) }
+        if observation.call != .max { responses.prefetchAll(calls[observation.call].responses) }
         observation.transaction = transactions.slot(of: key.own)
         if observation.call == .max, !message.callID.isEmpty {
             openCall(message, bytes, sighting, callKey, &observation)
@@ -130,14 +132,14 @@ package struct CallTracker: ~Copyable, Sendable {
         }
         while case let slot = calls.nextExpired(at: now), slot != .max {
             closeRegistration(slot, isWhole: true)
-            nameLegs(slot)
-            onCallEnd(calls[slot], calls[slot].outcome(isOver: true))
+            let call = call(in: slot)
+            onCallEnd(call, call.outcome(isOver: true))
             forgetCall(slot)
         }
         while case let slot = transactions.evict({ !$0.hasResponse }), slot != .max { forgetTransaction(slot) }
         while case let slot = calls.evict({ $0.isWithoutResponse }), slot != .max {
-            nameLegs(slot)
-            onCallEnd(calls[slot], calls[slot].outcome(isOver: false))
+            let call = call(in: slot)
+            onCallEnd(call, call.outcome(isOver: false))
             forgetCall(slot)
         }
     }
@@ -175,6 +177,7 @@ package struct CallTracker: ~Copyable, Sendable {
     private mutating func forgetCall(_ slot: UInt32) {
         dialogOverflow.forget(slot)
         if calls[slot].leg != .max { legs.remove(calls[slot].leg) }
+        if calls[slot].responses != .max { responses.remove(calls[slot].responses) }
         calls.remove(slot)
     }
 
@@ -186,7 +189,7 @@ package struct CallTracker: ~Copyable, Sendable {
         guard call != .max, calls.holds(transactions[slot].callKey, in: call) else { return }
         if !sightlines.sees(calls[call].caller.address, at: now) { calls[call].isOneSided = true }
         switch transactions[slot].role {
-        case .attempt: calls[call].chain.ineffective = calls[call].chain.ineffective.saturatingIncrement
+        case .attempt: calls[call].chain.unanswered = calls[call].chain.unanswered.saturatingIncrement
         case .registration: closeRegistration(call, isWhole: true)
         case .release, .none: break
         }
@@ -202,13 +205,14 @@ package struct CallTracker: ~Copyable, Sendable {
     ) {
         observation.hasNewCallID = !remembered.insert(stableHash.hash(bytes, message.callID) | 1)
         let flow = message.start.isResponse ? sighting.flow.reversed : sighting.flow
-        var call = Call(kind: .begun(by: message.method), caller: flow.source, callee: flow.destination, sighting)
+        var call = OpenCall(kind: .begun(by: message.method), caller: flow.source, callee: flow.destination, sighting)
         if keepsText {
             call.text = CallText(
-                bytes.copy(of: message.callID),
-                bytes.copy(of: message.from.uri),
-                bytes.copy(of: message.to.uri),
-                bytes.copy(of: message.start.requestURI)
+                bytes,
+                callID: message.callID,
+                from: message.from.uri,
+                to: message.to.uri,
+                requestURI: message.start.requestURI
             )
         }
         observation.call = calls.insert(call, key: key, until: now &+ TrackingLimits.transactionSpan)
@@ -224,7 +228,7 @@ package struct CallTracker: ~Copyable, Sendable {
         } else if message.start.isResponse {
             let place = message.start.responseClass
             calls[slot].classes[place] = calls[slot].classes[place].saturatingIncrement
-            calls[slot].codes.add(message.start.statusCode)
+            responses[openResponses(of: slot)].codes.add(message.start.statusCode)
         }
         calls.keep(slot, until: now &+ span(ofCallIn: slot))
     }

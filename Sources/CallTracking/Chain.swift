@@ -1,9 +1,20 @@
 internal import NetworkTypes
 
-/// How far the chain of INVITEs, or of REGISTERs, has come that a Call-ID stands for; on the hop nearest to the sender.
+/// The chain of INVITEs, or of REGISTERs, that a Call-ID stands for, on the hop nearest to the sender: its requests.
 struct Chain: Sendable {
     /// When its first request was seen; ``CaptureTime/distantPast`` before any.
     var began = CaptureTime.distantPast
+    /// Its transactions, and those that nothing came back for.
+    var bids: UInt16 = 0
+    var unanswered: UInt16 = 0
+    /// How many chains of REGISTERs were before this one.
+    var earlierRounds: UInt16 = 0
+    /// Whether a REGISTER of it takes bindings away.
+    var isRemoval = false
+}
+
+/// How far responses brought a chain; each moment counts from its beginning.
+struct Progress: Sendable {
     /// When its last final response was seen.
     private(set) var ended = Moment()
     /// When the first provisional response was seen beside 100 and 199, and the first that a caller notices.
@@ -15,24 +26,18 @@ struct Chain: Sendable {
     private(set) var queued = Moment()
     private(set) var leftQueue = Moment()
     /// When the sender's CANCEL was seen.
-    private var cancelled = Moment()
-    /// Its transactions, and those that ended with a challenge, with a redirection, for want of an answer, by the
-    /// callee.
-    var bids: UInt16 = 0
-    var challenged: UInt16 = 0
-    var redirected: UInt16 = 0
-    var ineffective: UInt16 = 0
-    var declined: UInt16 = 0
-    /// How many chains of REGISTERs were before this one.
-    var earlierRounds: UInt16 = 0
+    private(set) var cancelled = Moment()
+    /// Transactions of the chain that ended with a challenge, with a redirection, for want of an answer, by the callee.
+    private(set) var challenged: UInt16 = 0
+    private(set) var redirected: UInt16 = 0
+    private(set) var ineffective: UInt16 = 0
+    private(set) var declined: UInt16 = 0
     /// The Q.850 cause of the last final response, 0 where it has none.
-    var cause: UInt8 = 0
-    /// Whether a REGISTER of it takes bindings away.
-    var isRemoval = false
+    private(set) var cause: UInt8 = 0
     private var rangByMedia = false
 
     /// Takes a provisional response with `code`, or a 2xx, seen at `time`.
-    mutating func takeProgress(_ code: UInt16, hasDescription: Bool, at time: CaptureTime) {
+    mutating func takeProgress(_ code: UInt16, hasDescription: Bool, at time: CaptureTime, since began: CaptureTime) {
         if code == 182 {
             queued.setOnce(time, since: began)
         } else if queued.isKnown, code > 100 {
@@ -55,8 +60,8 @@ struct Chain: Sendable {
     }
 
     /// Takes the final response that ended one of its transactions.
-    mutating func takeFinal(_ code: UInt16, cause: UInt8, at time: CaptureTime) {
-        end(at: time)
+    mutating func takeFinal(_ code: UInt16, cause: UInt8, at time: CaptureTime, since began: CaptureTime) {
+        end(at: time, since: began)
         self.cause = cause
         if queued.isKnown { leftQueue.setOnce(time, since: began) }
         switch code {
@@ -69,20 +74,11 @@ struct Chain: Sendable {
     }
 
     /// Takes a final response that says nothing beyond being one.
-    mutating func end(at time: CaptureTime) { ended.set(time, since: began) }
+    mutating func end(at time: CaptureTime, since began: CaptureTime) { ended.set(time, since: began) }
 
     /// Takes the sender's CANCEL; the first counts, until a further request takes it back.
-    mutating func cancel(at time: CaptureTime) { cancelled.setOnce(time, since: began) }
+    mutating func cancel(at time: CaptureTime, since began: CaptureTime) { cancelled.setOnce(time, since: began) }
     mutating func uncancel() { cancelled = Moment() }
-
-    /// When these happened, or `nil` where they did not.
-    var endTime: CaptureTime? { ended.time(since: began) }
-    var progressTime: CaptureTime? { progressed.time(since: began) }
-    var noticeTime: CaptureTime? { noticed.time(since: began) }
-    var ringTime: CaptureTime? { rang.time(since: began) }
-    var queueTime: CaptureTime? { queued.time(since: began) }
-    var leaveTime: CaptureTime? { leftQueue.time(since: began) }
-    var cancelTime: CaptureTime? { cancelled.time(since: began) }
 }
 
 /// When something happened after a beginning: in four bytes, as every open call has many of them.

@@ -10,8 +10,14 @@ struct SlotPool<Element: Sendable>: ~Copyable, Sendable {
 
     /// The value in `slot`, which is in use.
     subscript(slot: UInt32) -> Element {
-        _read { yield elements[slot] }
-        _modify { yield &elements[slot] }
+        @inline(__always) _read { yield elements[slot] }
+        @inline(__always) _modify { yield &elements[slot] }
+    }
+
+    /// Asks for all of the value in `slot`, so that it is near when it is read; of no slot, for nothing.
+    @inline(__always)
+    func prefetchAll(_ slot: UInt32) {
+        if slot < elements.count { elements.prefetchAll(slot) }
     }
 
     /// Puts `element` into a slot; the result is its number.

@@ -42,7 +42,7 @@ import Testing
         #expect(analysed.tally.calls.legs.groups == 1)
         #expect(analysed.tally.calls.legs.total == 1)
         #expect(analysed.tally.calls.legs[sample.correlation] == 1)
-        let groups = analysed.calls.map { String(decoding: $0.call.text.legGroup, as: UTF8.self) }
+        let groups = analysed.calls.map { String(decoding: $0.call.legGroup, as: UTF8.self) }
         #expect(groups == ["call-1@example.com", "call-1@example.com"])
     }
 

@@ -66,12 +66,12 @@ import Testing
         let expected = ["call-1@example.com", "call-1@example.com", ""]
         func words(_ calls: [(call: Call, outcome: CallOutcome)]) -> [String] {
             calls.sorted { $0.call.firstFrame.number < $1.call.firstFrame.number }
-                .map { String(decoding: $0.call.text.legGroup, as: UTF8.self) }
+                .map { String(decoding: $0.call.legGroup, as: UTF8.self) }
         }
         #expect(words(tracking.open) == expected)
         tracking.pass(40, after: trace.now)
         #expect(words(tracking.ended) == expected)
-        #expect(tracking.ended.compactMap(\.call.text.legCorrelation) == [.icid])
+        #expect(tracking.ended.compactMap(\.call.legCorrelation) == [.icid])
     }
 
     @Test(arguments: [(4, UInt64(0), true), (5, 1, false)])

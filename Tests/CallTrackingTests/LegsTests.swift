@@ -136,9 +136,9 @@ import Testing
         tracking.take(trace)
         #expect(tracking.observations.map(\.legCorrelation) == [nil, nil, .sessionID, nil])
         let calls = tracking.open.sorted { $0.call.firstFrame.number < $1.call.firstFrame.number }.map(\.call)
-        let groups = calls.map { String(decoding: $0.text.legGroup, as: UTF8.self) }
+        let groups = calls.map { String(decoding: $0.legGroup, as: UTF8.self) }
         #expect(groups == ["call-1@example.com", "call-1@example.com"])
-        #expect(calls.map(\.text.legCorrelation) == [nil, .sessionID])
+        #expect(calls.map(\.legCorrelation) == [nil, .sessionID])
         #expect(tracking.tracker.legs.counts.groups == 1)
     }
 

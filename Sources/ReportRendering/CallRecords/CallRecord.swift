@@ -91,15 +91,15 @@ struct CallFacts {
     var finalCode: String? { call.finalCode == 0 ? nil : String(call.finalCode) }
 
     /// Its reason phrase; `nil` where it has none.
-    var finalReason: String? { CallFacts.text(call.text.finalReason[...]) }
+    var finalReason: String? { CallFacts.text(call.text.finalReason) }
 
     /// How long the caller waited for a sign, and how long it rang, in seconds.
     var postDialDelaySeconds: String? { call.postDialDelay.map { String(JSONDuration.seconds($0)) } }
     var ringSeconds: String? { call.ringSpan.map { String(JSONDuration.seconds($0)) } }
 
     /// The Call-ID of the first leg of its call, where that has several, and by what it was found to be a further one.
-    var legGroup: String? { CallFacts.text(call.text.legGroup[...]) }
-    var legBy: String? { call.text.legCorrelation?.rawValue }
+    var legGroup: String? { CallFacts.text(call.legGroup[...]) }
+    var legBy: String? { call.legCorrelation?.rawValue }
 
     /// Who sent the BYE.
     var releasedBy: String? { call.wasReleasedByCaller.map { $0 ? "caller" : "callee" } }
