@@ -92,7 +92,7 @@ let package = Package(
             "ReportRendering",
             uses: [
                 "Tallying", "RuleEvaluation", "MessageFiltering", "CallTracking", "SIPMessages", "SIPCatalogue",
-                "NetworkTypes", "Rainbow",
+                "WireBytes", "NetworkTypes", "Rainbow",
             ]
         ),
         part(

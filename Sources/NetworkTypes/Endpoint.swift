@@ -1,3 +1,5 @@
+internal import WireBytes
+
 /// An address and a port.
 package struct Endpoint: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The IP address.
@@ -13,6 +15,17 @@ package struct Endpoint: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// `192.0.2.1:5060`, or `[2001:db8::1]:5060` for IPv6.
     package var description: String { address.isV4 ? "\(address):\(port)" : "[\(address)]:\(port)" }
+
+    /// Adds the same as text to `bytes`.
+    package func append(to bytes: inout [UInt8]) {
+        guard address.isV4 else {
+            bytes.append(contentsOf: description.utf8)
+            return
+        }
+        address.appendV4(to: &bytes)
+        bytes.append(0x3A)
+        bytes.append(decimal: UInt64(port))
+    }
 
     // Written out, as a derived one is called through a witness table from other modules.
     @inlinable

@@ -36,7 +36,11 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// The address as people write it: dotted, or with the longest run of zero groups cut (RFC 5952).
     package var description: String {
-        if isV4 { return [24, 16, 8, 0].map { String(low &>> $0 & 0xFF) }.joined(separator: ".") }
+        if isV4 {
+            var bytes: [UInt8] = []
+            appendV4(to: &bytes)
+            return String(decoding: bytes, as: UTF8.self)
+        }
         let shifts: [UInt64] = [48, 32, 16, 0]
         let groups = shifts.map { high &>> $0 & 0xFFFF } + shifts.map { low &>> $0 & 0xFFFF }
         guard let gap = IPAddress.longestZeroRun(in: groups) else {
@@ -45,6 +49,14 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
         let head = groups[..<gap.lowerBound].map { String($0, radix: 16) }.joined(separator: ":")
         let tail = groups[gap.upperBound...].map { String($0, radix: 16) }.joined(separator: ":")
         return "\(head)::\(tail)"
+    }
+
+    /// Adds an IPv4 address in dotted form to `bytes`.
+    func appendV4(to bytes: inout [UInt8]) {
+        for shift: UInt64 in [24, 16, 8, 0] {
+            bytes.append(decimal: low &>> shift & 0xFF)
+            if shift > 0 { bytes.append(0x2E) }
+        }
     }
 
     private static func longestZeroRun(in groups: [UInt64]) -> Range<Int>? {

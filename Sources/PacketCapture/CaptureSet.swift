@@ -91,6 +91,9 @@ package struct CaptureSet: ~Copyable {
         return false
     }
 
+    /// How many sources were opened so far.
+    package var sourceCount: Int { closed.count }
+
     /// What is known of each source so far, at the place that its frames carry; inputs never opened are not among them.
     package var summaries: [SourceSummary] {
         var all = closed

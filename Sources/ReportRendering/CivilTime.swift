@@ -51,13 +51,16 @@ struct CivilTime {
 
     /// `2026-11-21T09:12:04.031204Z` (RFC 3339), what is finer cut off.
     var rfc3339: String {
-        text { bytes in
-            dateBytes(to: &bytes)
-            bytes.append(0x54)
-            timeBytes(to: &bytes)
-            CivilTime.put(0x2E, nanosecond / 1_000, 6, to: &bytes)
-            bytes.append(0x5A)
-        }
+        text { appendRFC3339(to: &$0) }
+    }
+
+    /// Adds the same to `bytes`.
+    func appendRFC3339(to bytes: inout [UInt8]) {
+        dateBytes(to: &bytes)
+        bytes.append(0x54)
+        timeBytes(to: &bytes)
+        CivilTime.put(0x2E, nanosecond / 1_000, 6, to: &bytes)
+        bytes.append(0x5A)
     }
 
     private func dateBytes(to bytes: inout [UInt8]) {
@@ -83,12 +86,12 @@ struct CivilTime {
     private static func put(_ separator: UInt8?, _ number: Int, _ digits: Int, to bytes: inout [UInt8]) {
         if let separator { bytes.append(separator) }
         let start = bytes.count
+        for _ in 0..<digits { bytes.append(0x30) }
         var rest = number
-        for _ in 0..<digits {
-            bytes.append(0x30 + UInt8(rest % 10))
+        for place in (start..<bytes.count).reversed() {
+            bytes[place] = 0x30 + UInt8(rest % 10)
             rest /= 10
         }
-        bytes[start...].reverse()
     }
 
     /// Quotient and remainder with a remainder that is never negative; `divisor` is positive.

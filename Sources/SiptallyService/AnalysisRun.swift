@@ -48,15 +48,30 @@ package struct AnalysisRun: ~Copyable {
     /// Hears of each call that ended, with the names of the captures so far, at the places that frames name.
     package typealias EndedCallReceiver = (_ call: Call, _ outcome: CallOutcome, _ sources: [String]) -> Void
 
-    /// Calls that ended since the last look; a run looks at every stride, so that their number is bounded.
+    /// Hands calls over as they end, to one that wants to know the names of their captures.
+    ///
+    /// Those are looked at after each stride of frames. So the calls wait that had a message from a capture which was
+    /// opened since: no more than a stride has frames, however many calls end in it.
     private final class EndedCalls {
-        var list: [(Call, CallOutcome)] = []
+        private let receiver: EndedCallReceiver
+        private var names: [String] = []
+        private var waiting: [(Call, CallOutcome)] = []
 
-        func hand(over receiver: EndedCallReceiver?, _ captures: borrowing CaptureSet) {
-            guard let receiver, !list.isEmpty else { return }
-            let names = captures.summaries.map(\.name)
-            for (call, outcome) in list { receiver(call, outcome, names) }
-            list.removeAll(keepingCapacity: true)
+        init(_ receiver: @escaping EndedCallReceiver) { self.receiver = receiver }
+
+        func take(_ call: Call, _ outcome: CallOutcome) {
+            if call.lastFrame.source < names.count, call.firstFrame.source < names.count {
+                receiver(call, outcome, names)
+            } else {
+                waiting.append((call, outcome))
+            }
+        }
+
+        func learnNames(_ captures: borrowing CaptureSet) {
+            guard captures.sourceCount != names.count else { return }
+            names = captures.summaries.map(\.name)
+            for (call, outcome) in waiting { receiver(call, outcome, names) }
+            waiting.removeAll(keepingCapacity: true)
         }
     }
 
@@ -116,23 +131,23 @@ package struct AnalysisRun: ~Copyable {
     package mutating func run(goOn: (Progress) -> Bool) -> Result {
         let (selection, isWanted) = selection(goOn)
         let pass = filter?.needsLookAhead ?? false ? Pass.second : .only
-        let ended = EndedCalls()
+        let ended = onCallEnd.map { EndedCalls($0) }
         var pipeline = AnalysisPipeline(
             evaluator: evaluator,
             limits: limits,
             recognizesDuplicates: recognizesDuplicates,
             legs: legs,
             selection: selection,
-            onCallEnd: onCallEnd == nil ? nil : { ended.list.append(($0, $1)) }
+            onCallEnd: ended.map { ended in { ended.take($0, $1) } }
         )
         let wasRead =
             isWanted
-            && AnalysisRun.feed(&captures, to: &pipeline) { [onCallEnd] frames, captures in
-                ended.hand(over: onCallEnd, captures)
+            && AnalysisRun.feed(&captures, to: &pipeline) { frames, captures in
+                ended?.learnNames(captures)
                 return goOn(AnalysisRun.progress(frames, captures, pass))
             }
+        ended?.learnNames(captures)
         pipeline.finish()
-        ended.hand(over: onCallEnd, captures)
         let limits = pipeline.limits
         return Result(
             tally: pipeline.takeTally(),

@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-/// A file, or standard output for `-`, that text is written to in large pieces.
+/// A file, or standard output for `-`, that bytes are written to in large pieces.
 package struct OutputFile: ~Copyable {
     /// Why writing failed: one line that says what, where, and what the system said.
     package struct Failure: Error, CustomStringConvertible {
@@ -37,11 +37,11 @@ package struct OutputFile: ~Copyable {
         }
     }
 
-    /// Adds `text`.
+    /// Adds `bytes`.
     ///
     /// - Throws: `Failure` where the system refuses, as when the disk is full.
-    package mutating func write(_ text: String) throws(Failure) {
-        buffer.append(contentsOf: text.utf8)
+    package mutating func write(_ bytes: [UInt8]) throws(Failure) {
+        buffer.append(contentsOf: bytes)
         if buffer.count >= OutputFile.flushThreshold { try flush() }
     }
 

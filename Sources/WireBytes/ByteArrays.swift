@@ -7,6 +7,22 @@ extension [UInt8] {
         try unsafe body(span.bytes)
     }
 
+    /// Adds `number` in decimal digits.
+    package mutating func append(decimal number: UInt64) {
+        let start = count
+        var rest = number
+        repeat {
+            append(0x30 &+ UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        // The last digit came first.
+        var (left, right) = (start, count - 1)
+        while left < right {
+            swapAt(left, right)
+            (left, right) = (left + 1, right - 1)
+        }
+    }
+
     /// Adds the bytes of `range` in `bytes`, cut to what the span holds.
     package mutating func append(_ range: ByteRange, of bytes: RawSpan) {
         let upper = Swift.min(range.upper, bytes.byteCount)

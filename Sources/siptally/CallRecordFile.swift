@@ -21,7 +21,7 @@ final class CallRecordFile {
         guard let path else { return nil }
         do throws(OutputFile.Failure) {
             let records = CallRecordFile(try OutputFile(path), isTable: path.hasSuffix(".csv"), rules: rules)
-            if records.isTable { records.write(CallRecord.csvHeader) }
+            if records.isTable { records.write(Array(CallRecord.csvHeader.utf8)) }
             return records
         } catch {
             Message.print(error.description)
@@ -33,15 +33,16 @@ final class CallRecordFile {
     func write(_ call: Call, _ outcome: CallOutcome, _ sources: [String]) {
         let line =
             isTable
-            ? CallRecord.csvLine(for: call, outcome: outcome, rules: rules, sources: sources)
+            ? CallRecord.csvLine(for: call, outcome: outcome, rules: rules, sources: sources).map { Array($0.utf8) }
             : CallRecord.line(for: call, outcome: outcome, rules: rules, sources: sources)
         if let line { write(line) }
     }
 
-    private func write(_ text: String) {
+    private func write(_ line: [UInt8]) {
         guard failure == nil else { return }
         do throws(OutputFile.Failure) {
-            try file?.write(text + "\n")
+            try file?.write(line)
+            try file?.write([0x0A])
         } catch {
             failure = error
         }

@@ -21,44 +21,44 @@ package enum CallRecord {
         outcome: CallOutcome,
         rules: [RuleDeclaration],
         sources: [String]
-    ) -> String? {
+    ) -> [UInt8]? {
         let facts = CallFacts(call, outcome, rules: rules, sources: sources)
         guard facts.isRecorded else { return nil }
         var line = JSONLine()
-        line.add("answered", text: call.answered?.rfc3339)
-        line.add("call_id", text: facts.callID)
-        line.add("callee", text: call.callee.description)
-        line.add("caller", text: call.caller.description)
+        line.add("answered", time: call.answered)
+        line.add("call_id", octets: call.text.callID)
+        line.add("callee", endpoint: call.callee)
+        line.add("caller", endpoint: call.caller)
         line.add("challenges", number: UInt64(call.challenges))
         line.add("classes", map: facts.classes)
         line.add("codes", map: facts.codes)
         line.add("duration_seconds", literal: facts.durationSeconds)
-        line.add("ended", text: call.ended?.rfc3339)
+        line.add("ended", time: call.ended)
         line.add("final_code", literal: facts.finalCode)
-        line.add("final_reason", text: facts.finalReason)
+        line.add("final_reason", octets: call.text.finalReason)
         line.add("findings", list: facts.findings)
         line.add("first_frame", number: call.firstFrame.number)
         line.add("forks", number: UInt64(call.forks))
-        line.add("from", text: facts.from)
+        line.add("from", octets: call.text.from)
         line.add("hops", number: UInt64(call.hops))
-        line.add("kind", text: call.kind.rawValue)
+        line.add("kind", word: call.kind.rawValue)
         line.add("last_frame", number: call.lastFrame.number)
         if facts.lastSource != facts.source { line.add("last_source", text: facts.lastSource) }
-        line.add("leg_by", text: facts.legBy)
-        line.add("leg_group", text: facts.legGroup)
-        line.add("outcome", text: outcome.rawValue)
+        line.add("leg_by", word: facts.legBy)
+        line.add("leg_group", octets: call.legGroup[...])
+        line.add("outcome", word: outcome.rawValue)
         line.add("post_dial_delay_seconds", literal: facts.postDialDelaySeconds)
-        line.add("released_by", text: facts.releasedBy)
-        line.add("request_uri", text: facts.requestURI)
+        line.add("released_by", word: facts.releasedBy)
+        line.add("request_uri", octets: call.text.requestURI)
         line.add("retransmissions", number: UInt64(call.retransmissions))
         line.add("ring_seconds", literal: facts.ringSeconds)
-        line.add("ringing", text: call.ringing?.rfc3339)
-        line.add("schema", text: "siptally.call/1")
+        line.add("ringing", time: call.ringing)
+        line.add("schema", word: "siptally.call/1")
         line.add("source", text: facts.source)
-        line.add("started", text: call.began.rfc3339)
-        line.add("to", text: facts.to)
-        line.add("transport", text: call.transport.rawValue)
-        return line.closed
+        line.add("started", time: call.began)
+        line.add("to", octets: call.text.to)
+        line.add("transport", word: call.transport.rawValue)
+        return line.closed()
     }
 }
 
@@ -112,8 +112,7 @@ struct CallFacts {
 
     /// Different responses by class; all classes, in the order of their names.
     var classes: [(key: String, count: UInt64)] {
-        let classes = ResponseClass.allCases.map { ($0.name, UInt64(call.classes[$0.rawValue])) }
-        return classes + [("other", UInt64(call.classes[0]))]
+        CallFacts.classNames.map { ($0.name, UInt64(call.classes[$0.place])) }
     }
 
     /// Different responses by code, in rising order, and those beyond what a call keeps apart.
@@ -127,6 +126,9 @@ struct CallFacts {
         call.marks == MarkSet()
             ? [] : call.marks.all.filter { rules.indices.contains($0) }.map { rules[$0].identifier }
     }
+
+    private static let classNames =
+        ResponseClass.allCases.map { (name: $0.name, place: $0.rawValue) } + [(name: "other", place: 0)]
 
     private static func text(_ bytes: ArraySlice<UInt8>) -> String? {
         bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)

@@ -1,3 +1,6 @@
+internal import NetworkTypes
+internal import WireBytes
+
 /// A JSON object in one line, put together key by key.
 ///
 /// A record is written for each call of a capture, so it goes without the containers of a general encoder.
@@ -7,8 +10,11 @@ struct JSONLine {
     /// Nothing in it yet.
     init() { bytes.reserveCapacity(1_024) }
 
-    /// The object as it stands.
-    var closed: String { String(decoding: bytes, as: UTF8.self) + "}" }
+    /// The object with all that was added.
+    consuming func closed() -> [UInt8] {
+        bytes.append(0x7D)
+        return bytes
+    }
 
     /// Adds a string, escaped, or null.
     mutating func add(_ key: String, text value: String?) {
@@ -20,6 +26,48 @@ struct JSONLine {
         addQuoted(value)
     }
 
+    /// Adds a word of ours, which has nothing to escape, or null.
+    mutating func add(_ key: String, word: String?) {
+        begin(key)
+        guard let word else {
+            put("null")
+            return
+        }
+        addQuoted(word: word)
+    }
+
+    /// Adds text of the wire, escaped, or null where there is none.
+    mutating func add(_ key: String, octets: ArraySlice<UInt8>) {
+        begin(key)
+        guard !octets.isEmpty else {
+            put("null")
+            return
+        }
+        bytes.append(0x22)
+        JSONText.appendEscaped(octets, to: &bytes)
+        bytes.append(0x22)
+    }
+
+    /// Adds an address and a port.
+    mutating func add(_ key: String, endpoint: Endpoint) {
+        begin(key)
+        bytes.append(0x22)
+        endpoint.append(to: &bytes)
+        bytes.append(0x22)
+    }
+
+    /// Adds a moment, or null.
+    mutating func add(_ key: String, time: CaptureTime?) {
+        begin(key)
+        guard let time else {
+            put("null")
+            return
+        }
+        bytes.append(0x22)
+        CivilTime(time).appendRFC3339(to: &bytes)
+        bytes.append(0x22)
+    }
+
     /// Adds something that is a JSON value as it stands, or null.
     mutating func add(_ key: String, literal value: String?) {
         begin(key)
@@ -29,20 +77,20 @@ struct JSONLine {
     /// Adds a number.
     mutating func add(_ key: String, number: UInt64) {
         begin(key)
-        put(String(number))
+        bytes.append(decimal: number)
     }
 
-    /// Adds an object of counts in the order given.
-    mutating func add(_ key: String, map: [(key: String, count: UInt64)]) {
+    /// Adds an object of counts in the order given, whose keys are words of ours.
+    mutating func add(_ key: String, map: some Sequence<(key: String, count: UInt64)>) {
         begin(key)
-        put("{")
+        bytes.append(0x7B)
         for (place, entry) in map.enumerated() {
-            if place > 0 { put(",") }
-            addQuoted(entry.key)
-            put(":")
-            put(String(entry.count))
+            if place > 0 { bytes.append(0x2C) }
+            addQuoted(word: entry.key)
+            bytes.append(0x3A)
+            bytes.append(decimal: entry.count)
         }
-        put("}")
+        bytes.append(0x7D)
     }
 
     /// Adds a list of strings.
@@ -57,16 +105,23 @@ struct JSONLine {
     }
 
     private mutating func begin(_ key: String) {
-        if bytes.count > 1 { put(",") }
-        put("\"")
+        if bytes.count > 1 { bytes.append(0x2C) }
+        bytes.append(0x22)
         put(key)
-        put("\":")
+        bytes.append(0x22)
+        bytes.append(0x3A)
     }
 
     private mutating func addQuoted(_ value: String) {
-        put("\"")
+        bytes.append(0x22)
         JSONText.appendEscaped(value, to: &bytes)
-        put("\"")
+        bytes.append(0x22)
+    }
+
+    private mutating func addQuoted(word: String) {
+        bytes.append(0x22)
+        put(word)
+        bytes.append(0x22)
     }
 
     private mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }

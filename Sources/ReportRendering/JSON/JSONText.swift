@@ -27,6 +27,15 @@ enum JSONText {
         }
     }
 
+    /// Adds `octets`, which are text of the wire, in the same way.
+    static func appendEscaped(_ octets: ArraySlice<UInt8>, to target: inout [UInt8]) {
+        if octets.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+            target.append(contentsOf: octets)
+        } else {
+            appendEscaped(String(decoding: octets, as: UTF8.self), to: &target)
+        }
+    }
+
     /// Encoded JSON with the characters escaped that an encoder leaves and that hide, reorder or steer what is shown,
     /// and with a line feed at its end.
     ///

@@ -176,7 +176,7 @@ struct Analyze: ParsableCommand {
         let text = format == .json ? try JSONReport.text(report) : TextReport.text(report, style: style)
         do throws(OutputFile.Failure) {
             var file = try OutputFile(output)
-            try file.write(text)
+            try file.write(Array(text.utf8))
             try file.close()
         } catch {
             Message.print(error.description)

@@ -20,6 +20,7 @@ import Testing
     private func lines(_ trace: SIPTrace) -> [String] {
         calls(trace).compactMap { call, outcome in
             CallRecord.line(for: call, outcome: outcome, rules: Self.rules, sources: ["a"])
+                .map { String(decoding: $0, as: UTF8.self) }
         }
     }
 
