@@ -5,6 +5,11 @@ extension CallTracker {
         observation.transaction != .max && transactions[observation.transaction].hasRequest
     }
 
+    /// How far the transaction of the observed message has come with it; `nil` where the message has none.
+    package func state(of observation: Observation) -> TransactionState? {
+        observation.transaction == .max ? nil : transactions[observation.transaction].state
+    }
+
     /// Marks the transaction of `observation`; the result says whether the mark was new.
     package mutating func markTransaction(of observation: Observation, _ mark: Int) -> Bool {
         observation.transaction == .max || transactions[observation.transaction].marks.insert(mark)

@@ -13,7 +13,7 @@ extension CallTracker {
         _ observation: inout Observation
     ) {
         let isMirrored = wasJustCaptured(message, sighting, key, state: UInt64(message.cSeq.number ?? 0))
-        if message.method.isACK, observeAckOfFailure(message, key, isMirrored: isMirrored, &observation) { return }
+        if message.method.isACK, joinAck(message, sighting, key, isMirrored, &observation) { return }
         let slot = observation.transaction
         if slot != .max, transactions[slot].hasRequest, transactions[slot].cSeq == message.cSeq.number ?? 0 {
             observation.copy = isMirrored ? .duplicate : .retransmission
@@ -48,18 +48,36 @@ extension CallTracker {
     }
 
     /// Joins an ACK to the INVITE whose branch it shares (RFC 3261 §17.1.1.3); `false` where there is none.
-    private mutating func observeAckOfFailure(
+    private mutating func joinAck(
         _ message: borrowing SIPMessage,
+        _ sighting: Sighting,
         _ key: TransactionKey,
-        isMirrored: Bool,
+        _ isMirrored: Bool,
         _ observation: inout Observation
     ) -> Bool {
         let slot = transactions.slot(of: key.invite)
         guard slot != .max, transactions[slot].cSeq == message.cSeq.number ?? 0 else { return false }
         observation.transaction = slot
-        if transactions[slot].hasAck { observation.copy = isMirrored ? .duplicate : .retransmission }
-        transactions[slot].hasAck = true
+        if transactions[slot].hasAck {
+            observation.copy = isMirrored ? .duplicate : .retransmission
+            return true
+        }
+        transactions[slot].takeAck()
+        switch transactions[slot].state {
+        case .confirmed: keepTransaction(slot, isReliable: sighting.flow.transport.isReliable)
+        // An element of RFC 2543 acknowledges a 2xx with the Via of its INVITE.
+        case .accepted where observation.call != .max: calls[observation.call].release.isAcknowledged = true
+        default: break
+        }
         return true
+    }
+
+    /// Keeps the transaction in `slot` for as long as its state lasts.
+    @inline(__always)
+    mutating func keepTransaction(_ slot: UInt32, isReliable: Bool) {
+        let isInvite = transactions[slot].method.isInvite
+        guard let span = transactions[slot].state.span(isInvite: isInvite, isReliable: isReliable) else { return }
+        transactions.keep(slot, until: now &+ span)
     }
 
     /// What a new request means for its call.

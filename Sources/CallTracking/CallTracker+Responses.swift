@@ -18,24 +18,16 @@ extension CallTracker {
         let fingerprint = responseFingerprint(of: message, bytes, tag)
         let isMirrored = wasJustCaptured(message, sighting, key, state: UInt64(fingerprint))
         if isRepeated(fingerprint, slot) { observation.copy = isMirrored ? .duplicate : .retransmission }
-        let isProvisional = message.start.responseClass == 1 && !transactions[slot].hasFinal
-        if isProvisional, case .invite = transactions[slot].method {
-            // A callee repeats its provisional response every minute to keep proxies waiting (RFC 3261 §13.3.1.1).
-            transactions.keep(slot, until: now &+ TrackingLimits.proceedingSpan)
-        }
         guard observation.copy == .first else {
             noteRepeated(message, observation)
             return
         }
-        if !transactions[slot].hasResponse, transactions[slot].hasRequest {
+        let isInvite = transactions[slot].method.isInvite
+        if transactions[slot].state.isWithoutResponse, transactions[slot].hasRequest {
             observation.responseDelay = max(0, sighting.time.nanoseconds(since: transactions[slot].began))
         }
-        transactions[slot].hasResponse = true
-        if message.start.isFinal, !transactions[slot].hasFinal {
-            transactions[slot].hasFinal = true
-            observation.completesTransaction = true
-        }
-        if !isProvisional { transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan) }
+        observation.completesTransaction = transactions[slot].take(.init(message.start, isInvite: isInvite))
+        keepTransaction(slot, isReliable: sighting.flow.transport.isReliable)
         if observation.call != .max { advanceCall(message, bytes, sighting, tag, observation) }
         takeAnsweringLeg(message, bytes, sighting, &observation)
     }
@@ -63,8 +55,12 @@ extension CallTracker {
         return overflow.insert(fingerprint, of: slot)
     }
 
-    /// A 2xx to an INVITE that is sent again was not acknowledged in time (RFC 3261 §13.3.1.4).
+    /// A provisional response that is sent again keeps an INVITE waiting; a 2xx to it was not acknowledged in time (RFC
+    /// 3261 §13.3.1.4).
     private mutating func noteRepeated(_ message: borrowing SIPMessage, _ observation: Observation) {
+        if case .proceeding = transactions[observation.transaction].state {
+            keepTransaction(observation.transaction, isReliable: false)
+        }
         guard observation.copy == .retransmission, observation.call != .max, message.start.responseClass == 2,
             transactions[observation.transaction].role == .attempt
         else { return }

@@ -14,10 +14,11 @@ package struct TrackingLimits: Sendable {
     package var legValues = 1 << 18
     /// The same of calls that have no further leg: few enough to stay in a cache, as nearly every call has a place.
     package var legCarriers = 1 << 16
-    /// Timers B, F, H and J (RFC 3261 §17): a request unanswered, or a final response, is kept for 64·T1.
-    package static let transactionSpan: Int64 = 32_000_000_000
-    /// Timer C (§16.6): a proxy keeps an INVITE in progress for more than three minutes; this adds a margin.
-    package static let proceedingSpan: Int64 = 300_000_000_000
+    /// How long a request without a response is kept, and a call after its end: as long as a client waits (timers B and
+    /// F, RFC 3261 §17).
+    package static var transactionSpan: Int64 { TimerSpan.b }
+    /// How long an INVITE in progress is kept without any message: Timer C (§16.6) and a margin.
+    package static var proceedingSpan: Int64 { TimerSpan.c + TimerSpan.margin }
     /// How long an answered call is kept without any message.
     package static let dialogSpan: Int64 = 86_400_000_000_000
 
@@ -136,7 +137,9 @@ package struct CallTracker: ~Copyable, Sendable {
             onCallEnd(call, call.outcome(isOver: true))
             forgetCall(slot)
         }
-        while case let slot = transactions.evict({ !$0.hasResponse }), slot != .max { forgetTransaction(slot) }
+        while case let slot = transactions.evict({ $0.state.isWithoutResponse }), slot != .max {
+            forgetTransaction(slot)
+        }
         while case let slot = calls.evict({ $0.isWithoutResponse }), slot != .max {
             let call = call(in: slot)
             onCallEnd(call, call.outcome(isOver: false))
@@ -164,9 +167,9 @@ package struct CallTracker: ~Copyable, Sendable {
         return recentPackets?.isCopy(fingerprint, of: packet ^ size, at: sighting.time) ?? false
     }
 
-    /// Whether the transaction in `slot` has a request that got no final response; an ACK gets none.
+    /// Whether the transaction in `slot` has a request without a final response, and no ACK for one that was missed.
     func isUnanswered(_ slot: UInt32) -> Bool {
-        !transactions[slot].hasFinal && transactions[slot].hasRequest && !transactions[slot].method.isACK
+        transactions[slot].state.isOpen && transactions[slot].hasRequest && !transactions[slot].hasAck
     }
 
     private mutating func forgetTransaction(_ slot: UInt32) {

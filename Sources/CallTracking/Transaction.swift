@@ -7,17 +7,14 @@ package struct Transaction: Sendable {
 
     /// The CSeq number, or 0 where it cannot be read.
     package internal(set) var cSeq: UInt32
-    /// The method, where it is a registered one.
-    package let method: Method?
+    /// How far it has come.
+    package internal(set) var state: TransactionState
     /// Whether its request was seen; if not, the capture began later or shows one direction only.
     package internal(set) var hasRequest = false
-    /// Whether it got a final response.
-    package internal(set) var hasFinal = false
-    /// Whether any response to it was seen.
-    var hasResponse = false
     /// Whether its request was sent again.
     var wasRepeated = false
-    /// Whether its ACK was seen, of a transaction of method INVITE.
+    /// Whether an ACK with its branch was seen, of a transaction of method INVITE; also before the response that it is
+    /// for, and for a 2xx by an element of RFC 2543.
     var hasAck = false
     /// What it means for its call.
     var role = Role.none
@@ -51,10 +48,30 @@ package struct Transaction: Sendable {
     init(method: Method?, cSeq: UInt32) {
         self.method = method
         self.cSeq = cSeq
+        state = TransactionState(beginning: method)
+    }
+
+    /// Takes a new response; the result says whether it is the first final one.
+    mutating func take(_ event: TransactionState.Event) -> Bool {
+        let wasOpen = state.isOpen
+        state = state.after(event)
+        // The ACK has overtaken it, or is that for another copy.
+        if hasAck { state = state.after(.acknowledgement) }
+        return wasOpen && !state.isOpen
+    }
+
+    /// Takes an ACK with its branch.
+    mutating func takeAck() {
+        hasAck = true
+        state = state.after(.acknowledgement)
     }
 }
 
+// Comparing two optional methods asks a witness table each time.
 extension Method? {
-    /// Whether it is ACK; comparing two optional methods asks a witness table each time.
+    /// Whether it is ACK.
     var isACK: Bool { if case .ack = self { true } else { false } }
+
+    /// Whether it is INVITE.
+    var isInvite: Bool { if case .invite = self { true } else { false } }
 }

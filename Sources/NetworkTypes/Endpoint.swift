@@ -60,6 +60,9 @@ package enum Transport: String, CaseIterable, Sendable {
         case .udp, .sctp, .ws: false
         }
     }
+
+    /// Whether it delivers each message once, so that nobody sends one again for want of an answer (RFC 3261 §17).
+    package var isReliable: Bool { if case .udp = self { false } else { true } }
 }
 
 /// One direction of a conversation: who sent, to whom, over what.

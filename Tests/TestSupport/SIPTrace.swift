@@ -158,6 +158,13 @@ package struct SIPTrace: Sendable {
         return trace
     }
 
+    /// One of its messages alone.
+    package func only(_ step: Step) -> SIPTrace {
+        var trace = self
+        trace.steps = [step]
+        return trace
+    }
+
     /// Leaves the latest message out, as a capture that missed it.
     package mutating func dropLast() { _ = steps.popLast() }
 
