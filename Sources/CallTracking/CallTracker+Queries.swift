@@ -10,6 +10,14 @@ extension CallTracker {
         observation.transaction == .max ? nil : transactions[observation.transaction].state
     }
 
+    /// How the request of the observed message's transaction was sent again so far, and the latest of the different
+    /// responses to it.
+    package func repeats(of observation: Observation) -> (request: Repeats, response: Repeats) {
+        guard observation.transaction != .max else { return (Repeats(), Repeats()) }
+        let slot = observation.transaction
+        return (transactions[slot].requestRepeats, transactions[slot].responseRepeats)
+    }
+
     /// Marks the transaction of `observation`; the result says whether the mark was new.
     package mutating func markTransaction(of observation: Observation, _ mark: Int) -> Bool {
         observation.transaction == .max || transactions[observation.transaction].marks.insert(mark)

@@ -17,8 +17,7 @@ extension CallTracker {
         let slot = observation.transaction
         if slot != .max, transactions[slot].hasRequest, transactions[slot].cSeq == message.cSeq.number ?? 0 {
             observation.copy = isMirrored ? .duplicate : .retransmission
-            observation.isFirstRepeat = !isMirrored && !transactions[slot].wasRepeated
-            if !isMirrored { transactions[slot].wasRepeated = true }
+            if !isMirrored { noteRepeatedRequest(slot, at: sighting.time, &observation) }
             return
         }
         if slot != .max, transactions[slot].hasRequest {
@@ -26,10 +25,10 @@ extension CallTracker {
             observation.replacesUnanswered = isUnanswered(slot)
             overflow.forget(slot)
             transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan)
-            transactions[slot] = Transaction(method: message.method, cSeq: message.cSeq.number ?? 0)
+            transactions[slot] = Transaction(method: message.method, cSeq: message.cSeq.number ?? 0, at: sighting.time)
             observation.beginsTransaction = !message.method.isACK
         } else {
-            openTransaction(message, key.own, &observation)
+            openTransaction(message, key.own, at: sighting.time, &observation)
         }
         transactions[observation.transaction].hasRequest = true
         transactions[observation.transaction].began = sighting.time
@@ -37,14 +36,29 @@ extension CallTracker {
     }
 
     /// Opens the transaction with `key` where the message does not belong to one that is open.
-    mutating func openTransaction(_ message: borrowing SIPMessage, _ key: UInt64, _ observation: inout Observation) {
+    mutating func openTransaction(
+        _ message: borrowing SIPMessage,
+        _ key: UInt64,
+        at time: CaptureTime,
+        _ observation: inout Observation
+    ) {
         guard observation.transaction == .max else { return }
         observation.transaction = transactions.insert(
-            Transaction(method: message.method, cSeq: message.cSeq.number ?? 0),
+            Transaction(method: message.method, cSeq: message.cSeq.number ?? 0, at: time),
             key: key,
             until: now &+ TrackingLimits.transactionSpan
         )
         observation.beginsTransaction = !message.method.isACK
+    }
+
+    /// Notes that the request of the transaction in `slot` was sent again.
+    private mutating func noteRepeatedRequest(_ slot: UInt32, at time: CaptureTime, _ observation: inout Observation) {
+        let span = max(0, time.nanoseconds(since: transactions[slot].began))
+        observation.isFirstRepeat = transactions[slot].requestRepeats.count == 0
+        observation.sinceProvisional = transactions[slot].sinceProvisional(time) ?? -1
+        transactions[slot].requestRepeats.note(after: span)
+        observation.copyNumber = Int(transactions[slot].requestRepeats.count) &+ 1
+        observation.sinceFirst = span
     }
 
     /// Joins an ACK to the INVITE whose branch it shares (RFC 3261 §17.1.1.3); `false` where there is none.

@@ -12,21 +12,24 @@ extension CallTracker {
         _ key: TransactionKey,
         _ observation: inout Observation
     ) {
-        openTransaction(message, key.own, &observation)
+        openTransaction(message, key.own, at: sighting.time, &observation)
         let slot = observation.transaction
         let tag = fingerprint(bytes, message.to.tag)
         let fingerprint = responseFingerprint(of: message, bytes, tag)
         let isMirrored = wasJustCaptured(message, sighting, key, state: UInt64(fingerprint))
-        if isRepeated(fingerprint, slot) { observation.copy = isMirrored ? .duplicate : .retransmission }
-        guard observation.copy == .first else {
-            noteRepeated(message, observation)
+        if let place = place(ofRepeated: fingerprint, slot) {
+            observation.copy = isMirrored ? .duplicate : .retransmission
+            noteRepeated(message, at: sighting.time, place: place, &observation)
             return
         }
         let isInvite = transactions[slot].method.isInvite
         if transactions[slot].state.isWithoutResponse, transactions[slot].hasRequest {
             observation.responseDelay = max(0, sighting.time.nanoseconds(since: transactions[slot].began))
         }
-        observation.completesTransaction = transactions[slot].take(.init(message.start, isInvite: isInvite))
+        observation.completesTransaction = transactions[slot].take(
+            .init(message.start, isInvite: isInvite),
+            at: sighting.time
+        )
         keepTransaction(slot, isReliable: sighting.flow.transport.isReliable)
         if observation.call != .max { advanceCall(message, bytes, sighting, tag, observation) }
         takeAnsweringLeg(message, bytes, sighting, &observation)
@@ -43,27 +46,39 @@ extension CallTracker {
         return UInt32(truncatingIfNeeded: state) | 1
     }
 
-    /// Notes `fingerprint` for the transaction in `slot`; the result says whether it was there before.
-    private mutating func isRepeated(_ fingerprint: UInt32, _ slot: UInt32) -> Bool {
+    /// Notes `fingerprint` for the transaction in `slot`; where it was there before, the result is its place, or 4
+    /// where it stands in the overflow.
+    private mutating func place(ofRepeated fingerprint: UInt32, _ slot: UInt32) -> Int? {
         for place in 0..<4 {
             let known = transactions[slot].responses[place]
-            if known == fingerprint { return true }
+            if known == fingerprint { return place }
             guard known == 0 else { continue }
             transactions[slot].responses[place] = fingerprint
-            return false
+            return nil
         }
-        return overflow.insert(fingerprint, of: slot)
+        return overflow.insert(fingerprint, of: slot) ? 4 : nil
     }
 
     /// A provisional response that is sent again keeps an INVITE waiting; a 2xx to it was not acknowledged in time (RFC
     /// 3261 §13.3.1.4).
-    private mutating func noteRepeated(_ message: borrowing SIPMessage, _ observation: Observation) {
-        if case .proceeding = transactions[observation.transaction].state {
-            keepTransaction(observation.transaction, isReliable: false)
+    private mutating func noteRepeated(
+        _ message: borrowing SIPMessage,
+        at time: CaptureTime,
+        place: Int,
+        _ observation: inout Observation
+    ) {
+        let slot = observation.transaction
+        if case .proceeding = transactions[slot].state { keepTransaction(slot, isReliable: false) }
+        guard observation.copy == .retransmission else { return }
+        // Copies of an earlier response say nothing of the latest. Of more than four the order is not known.
+        if place >= 3 || transactions[slot].responses[place &+ 1] == 0 {
+            observation.sinceFirst = transactions[slot].sinceResponse(time)
+            transactions[slot].responseRepeats.note(after: observation.sinceFirst)
+            observation.copyNumber = Int(transactions[slot].responseRepeats.count) &+ 1
         }
-        guard observation.copy == .retransmission, observation.call != .max, message.start.responseClass == 2,
-            transactions[observation.transaction].role == .attempt
-        else { return }
+        guard observation.call != .max, message.start.responseClass == 2, case .attempt = transactions[slot].role else {
+            return
+        }
         responses[openResponses(of: observation.call)].release.answerWasRepeated = true
     }
 

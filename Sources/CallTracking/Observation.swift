@@ -31,6 +31,16 @@ package struct Observation: Sendable {
 
     /// Whether it is the first copy of a request that its sender sent again.
     package internal(set) var isFirstRepeat = false
+    /// Which copy it is of a request, or of the latest of the different responses to one, from 1 up to 256.
+    ///
+    /// A copy of an earlier response, or of an ACK, is a retransmission without a number: 1.
+    package internal(set) var copyNumber = 1
+    /// Nanoseconds from the first copy to this one.
+    package internal(set) var sinceFirst: Int64 = 0
+    /// Nanoseconds from the first provisional response to this copy of the request; negative where either is missing.
+    ///
+    /// A client that sends an INVITE again has not got the response (RFC 3261 §17.1.1.2).
+    package internal(set) var sinceProvisional: Int64 = -1
     /// Nanoseconds from the first copy of the request to this, its first response of any kind; negative where it is not
     /// that.
     package internal(set) var responseDelay: Int64 = -1

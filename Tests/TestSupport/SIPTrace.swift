@@ -169,9 +169,12 @@ package struct SIPTrace: Sendable {
     package mutating func dropLast() { _ = steps.popLast() }
 
     /// The latest message again, as its sender repeats it.
-    package mutating func resend() {
+    package mutating func resend() { resend(identification: UInt32(steps.count + 1)) }
+
+    /// The latest message again, in a packet with this identification.
+    package mutating func resend(identification: UInt32) {
         guard let last = steps.last else { return }
-        append(last.bytes, last.flow, identification: UInt32(steps.count + 1))
+        append(last.bytes, last.flow, identification: identification)
     }
 
     /// The latest message, or the one `back` before it, as a mirror port shows it a second time.
