@@ -37,6 +37,11 @@ extension CallTracker {
         }
     }
 
+    /// Whether a CANCEL was seen for the INVITE of the observed message.
+    package func wasCancelled(_ observation: Observation) -> Bool {
+        observation.transaction != .max && transactions[observation.transaction].wasCancelled
+    }
+
     /// How many Call-IDs and transactions were dropped before their time, and how many Call-IDs are no longer
     /// remembered.
     package var evictions: (calls: UInt64, transactions: UInt64, rememberedCallIDs: UInt64) {
@@ -44,11 +49,14 @@ extension CallTracker {
     }
 
     /// How many different responses of a transaction are told apart beside the first few, of how many transactions with
-    /// more than those, and how often each bound was reached: then a response sent again counts as another one.
+    /// more than those, and how many reliable ones wait for their PRACK; and how often each bound was reached.
+    ///
+    /// Then a response sent again counts as another one, and a PRACK acknowledges nothing that is known.
     package var responseBounds: [(name: String, value: Int, reached: UInt64)] {
         [
             ("transaction_responses", FingerprintOverflow.fingerprintLimit, overflow.refusals.fingerprints),
             ("transactions_with_many_responses", FingerprintOverflow.recordLimit, overflow.refusals.records),
+            ("reliable_responses", reliableResponses.limit, reliableResponses.evictionCount),
         ]
     }
 }

@@ -32,6 +32,13 @@ extension CallTracker {
         }
         transactions[observation.transaction].hasRequest = true
         transactions[observation.transaction].began = sighting.time
+        switch message.method {
+        case .cancel: joinCancel(message, key, &observation)
+        case .prack: observation.acknowledges = acknowledged(byPrack: message, bytes, observation.call)
+        case .ack where observation.call != .max:
+            observation.acknowledges = acknowledged(byAckOf: message.cSeq.number ?? 0, in: observation.call)
+        default: break
+        }
         advanceCall(message, bytes, sighting, key, &observation)
     }
 
@@ -59,31 +66,6 @@ extension CallTracker {
         transactions[slot].requestRepeats.note(after: span)
         observation.copyNumber = Int(transactions[slot].requestRepeats.count) &+ 1
         observation.sinceFirst = span
-    }
-
-    /// Joins an ACK to the INVITE whose branch it shares (RFC 3261 §17.1.1.3); `false` where there is none.
-    private mutating func joinAck(
-        _ message: borrowing SIPMessage,
-        _ sighting: Sighting,
-        _ key: TransactionKey,
-        _ isMirrored: Bool,
-        _ observation: inout Observation
-    ) -> Bool {
-        let slot = transactions.slot(of: key.invite)
-        guard slot != .max, transactions[slot].cSeq == message.cSeq.number ?? 0 else { return false }
-        observation.transaction = slot
-        if transactions[slot].hasAck {
-            observation.copy = isMirrored ? .duplicate : .retransmission
-            return true
-        }
-        transactions[slot].takeAck()
-        switch transactions[slot].state {
-        case .confirmed: keepTransaction(slot, isReliable: sighting.flow.transport.isReliable)
-        // An element of RFC 2543 acknowledges a 2xx with the Via of its INVITE.
-        case .accepted where observation.call != .max: calls[observation.call].release.isAcknowledged = true
-        default: break
-        }
-        return true
     }
 
     /// Keeps the transaction in `slot` for as long as its state lasts.

@@ -31,6 +31,7 @@ extension CallTracker {
             at: sighting.time
         )
         keepTransaction(slot, isReliable: sighting.flow.transport.isReliable)
+        if message.start.responseClass == 1 { noteReliable(message, bytes, observation.call) }
         if observation.call != .max { advanceCall(message, bytes, sighting, tag, observation) }
         takeAnsweringLeg(message, bytes, sighting, &observation)
     }

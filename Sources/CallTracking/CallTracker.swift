@@ -14,6 +14,8 @@ package struct TrackingLimits: Sendable {
     package var legValues = 1 << 18
     /// The same of calls that have no further leg: few enough to stay in a cache, as nearly every call has a place.
     package var legCarriers = 1 << 16
+    /// The most reliable provisional responses that wait for their PRACK.
+    package var reliableResponses = 1 << 16
     /// How long a request without a response is kept, and a call after its end: as long as a client waits (timers B and
     /// F, RFC 3261 §17).
     package static var transactionSpan: Int64 { TimerSpan.b }
@@ -37,6 +39,7 @@ package struct CallTracker: ~Copyable, Sendable {
     var calls: ExpiringTable<OpenCall>
     var responses = SlotPool<CallResponses>()
     var transactions: ExpiringTable<Transaction>
+    var reliableResponses: ExpiringTable<ReliableResponse>
     var remembered: RememberedCallIDs
     var overflow = FingerprintOverflow()
     var dialogOverflow = FingerprintOverflow()
@@ -77,6 +80,7 @@ package struct CallTracker: ~Copyable, Sendable {
         self.limits = limits
         calls = ExpiringTable(limit: limits.calls)
         transactions = ExpiringTable(limit: limits.transactions)
+        reliableResponses = ExpiringTable(limit: limits.reliableResponses)
         remembered = RememberedCallIDs(capacity: limits.rememberedCallIDs)
     }
 
@@ -137,6 +141,8 @@ package struct CallTracker: ~Copyable, Sendable {
             onCallEnd(call, call.outcome(isOver: true))
             forgetCall(slot)
         }
+        // Most traffic has none.
+        if reliableResponses.count > 0 { advanceReliable(at: now) }
         while case let slot = transactions.evict({ $0.state.isWithoutResponse }), slot != .max {
             forgetTransaction(slot)
         }

@@ -10,6 +10,18 @@ package struct Observation: Sendable {
         case duplicate
     }
 
+    /// What an ACK or a PRACK acknowledges.
+    package enum Acknowledged: Sendable {
+        /// No response that was seen.
+        case nothing
+        /// A 300–699 to the INVITE whose branch the ACK has.
+        case failure
+        /// A 2xx to an INVITE.
+        case success
+        /// A reliable provisional response (RFC 3262).
+        case provisional
+    }
+
     /// Whether the message is new, sent again, or captured again.
     package internal(set) var copy = Copy.first
     /// Whether it was seen for the first time.
@@ -44,6 +56,14 @@ package struct Observation: Sendable {
     /// Nanoseconds from the first copy of the request to this, its first response of any kind; negative where it is not
     /// that.
     package internal(set) var responseDelay: Int64 = -1
+    /// What an ACK or a PRACK acknowledges.
+    ///
+    /// It stands with the first copy. Of INVITEs inside a dialog only those that failed are known.
+    package internal(set) var acknowledges = Acknowledged.nothing
+    /// The state in which a CANCEL finds the INVITE that it is for; `nil` where that was not seen, and for all else.
+    ///
+    /// In progress as it should be, too early while that is still calling, or too late (RFC 3261 §9.1).
+    package internal(set) var cancels: TransactionState?
     /// By what its call is found to be a leg of another with it; `nil` where it is none, or where that was known.
     package internal(set) var legCorrelation: LegCorrelation?
     /// Whether with it that other call has its second leg.

@@ -18,8 +18,11 @@ package struct Transaction: Sendable {
     var role = Role.none
     /// On which linked hop of its call it is, from 1.
     var hop: UInt8 = 1
-    /// How its request was sent again, and the latest of its different responses.
+    /// How its request was sent again.
     var requestRepeats = Repeats()
+    /// Whether a CANCEL for it was seen.
+    var wasCancelled = false
+    /// How the latest of its different responses was sent again.
     var responseRepeats = Repeats()
     /// Milliseconds from its beginning to its first provisional response, up to a minute; the greatest number before.
     private var firstProvisional = UInt16.max
