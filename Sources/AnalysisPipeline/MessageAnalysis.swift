@@ -106,10 +106,10 @@ struct MessageAnalysis: ~Copyable {
         // Found behind a gap and without what every response has: perhaps a line quoted in a body (guard GAP).
         let isDoubtful = message.issues.contains(.missingHeader) || message.issues.contains(.headerLine)
         guard sighting.isInSync || !isDoubtful else { return }
-        let isWhole = tracker.hasRequest(observation)
         let rules = evaluator.rules
         for verdict in evaluator.judge(message, bytes, sighting, observation, &tracker) {
-            tally.add(verdict, message, bytes, sighting, isWhole: isWhole) {
+            let evidence = tracker.evidence(of: observation, on: sighting.flow)
+            tally.add(verdict, message, bytes, sighting, evidence: evidence) {
                 rules[verdict.rule].evidence(message, bytes)
             }
         }

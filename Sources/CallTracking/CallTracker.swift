@@ -53,7 +53,7 @@ package struct CallTracker: ~Copyable, Sendable {
     /// Whether the words of each call are kept for its record.
     let keepsText: Bool
     /// Towards whom anything was seen lately.
-    private var sightlines = Sightlines()
+    private(set) var sightlines = Sightlines()
     /// What was captured just now; `nil` where copies are not to be recognised.
     private var recentPackets: RecentPackets?
     /// Capture time since the first message, on which everything expires.

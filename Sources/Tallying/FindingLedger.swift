@@ -41,9 +41,12 @@ package struct FindingGroup: Sendable {
     package internal(set) var count: UInt64 = 0
     /// Calls in which it held.
     package internal(set) var calls: UInt64 = 0
-    /// Occurrences of which the request was seen as well, and those that the capture shows from their middle.
+    /// Occurrences of which the request was seen as well, and those that the capture shows from their middle, from one
+    /// side, and across a loss.
     package internal(set) var whole: UInt64 = 0
     package internal(set) var midCall: UInt64 = 0
+    package internal(set) var oneSided: UInt64 = 0
+    package internal(set) var lossy: UInt64 = 0
     /// The first and the last occurrence.
     package internal(set) var firstSeen: CaptureTime
     package internal(set) var lastSeen: CaptureTime
@@ -87,7 +90,7 @@ package struct FindingLedger: Sendable {
         _ verdict: Verdict,
         _ sighting: Sighting,
         server: ServerKey,
-        isWhole: Bool,
+        evidence: Evidence,
         example: () -> FindingExample
     ) {
         let key = FindingKey(rule: verdict.rule, severity: verdict.severity)
@@ -98,7 +101,12 @@ package struct FindingLedger: Sendable {
         var group = groups.removeValue(forKey: key) ?? FindingGroup(at: sighting.time)
         group.count &+= 1
         if verdict.isFirstInCall { group.calls &+= 1 }
-        if isWhole { group.whole &+= 1 } else { group.midCall &+= 1 }
+        switch evidence {
+        case .whole: group.whole &+= 1
+        case .midCall: group.midCall &+= 1
+        case .oneSided: group.oneSided &+= 1
+        case .lossy: group.lossy &+= 1
+        }
         group.firstSeen = min(group.firstSeen, sighting.time)
         group.lastSeen = max(group.lastSeen, sighting.time)
         if group.servers[server] != nil || group.servers.count < ServerTable.limit {

@@ -71,14 +71,14 @@ package struct Tally: Sendable {
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
-        isWhole: Bool,
+        evidence: Evidence,
         detail: () -> String
     ) {
         let key = ServerKey(endpoint: sighting.flow.source, transport: sighting.flow.transport)
         if !verdict.isRelayed { servers.addFinding(verdict.rule, against: key) }
         let (callID, method) = (message.callID, message.methodText)
         let line = message.start.line
-        findings.add(verdict, sighting, server: key, isWhole: isWhole) {
+        findings.add(verdict, sighting, server: key, evidence: evidence) {
             FindingExample(
                 sighting,
                 callID: bytes.text(of: callID),

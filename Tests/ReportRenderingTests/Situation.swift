@@ -83,10 +83,10 @@ struct Situation: ~Copyable {
         _ = step(to: sighting.time)
         let observation = tracker.observe(message, bytes, sighting)
         tally.add(message, bytes, sighting, observation)
-        let isWhole = tracker.hasRequest(observation)
         let rules = evaluator.rules
         for verdict in evaluator.judge(message, bytes, sighting, observation, &tracker) {
-            tally.add(verdict, message, bytes, sighting, isWhole: isWhole) {
+            let evidence = tracker.evidence(of: observation, on: sighting.flow)
+            tally.add(verdict, message, bytes, sighting, evidence: evidence) {
                 rules[verdict.rule].evidence(message, bytes)
             }
         }

@@ -26,10 +26,13 @@ struct FindingRecord: Encodable {
     private struct Evidence: Encodable {
         let whole: UInt64
         let midCall: UInt64
+        let oneSided: UInt64
+        let lossy: UInt64
 
         enum CodingKeys: String, CodingKey {
-            case whole
+            case whole, lossy
             case midCall = "mid_call"
+            case oneSided = "one_sided"
         }
     }
 
@@ -63,7 +66,12 @@ struct FindingRecord: Encodable {
         calls = group.calls
         firstSeen = group.firstSeen.rfc3339
         lastSeen = group.lastSeen.rfc3339
-        evidence = Evidence(whole: group.whole, midCall: group.midCall)
+        evidence = Evidence(
+            whole: group.whole,
+            midCall: group.midCall,
+            oneSided: group.oneSided,
+            lossy: group.lossy
+        )
         let ranked = group.rankedServers
         servers = ranked.prefix(JSONReport.findingServerLimit).map { key, count in
             FoundServer(

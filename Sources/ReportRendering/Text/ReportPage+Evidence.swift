@@ -106,11 +106,14 @@ extension ReportPage {
         example.relatedFrames.map(Figures.grouped).joined(separator: ", ")
     }
 
+    /// How many occurrences the capture does not show whole, and why not.
     private func sight(of finding: ReportedFinding) -> String? {
-        let (part, whole) = (finding.group.midCall, finding.group.count)
-        guard part > 0 else { return nil }
-        if whole == 1 { return "its request is not in the capture" }
-        return "the request is not in the capture in \(part == whole ? "any" : Figures.grouped(part)) of them"
+        let group = finding.group
+        let parts = [
+            (group.midCall, "from the middle"), (group.oneSided, "from one side"), (group.lossy, "across a loss"),
+        ].filter { $0.0 > 0 }
+        guard !parts.isEmpty else { return nil }
+        return "not seen whole: " + parts.map { "\(Figures.grouped($0)) \($1)" }.joined(separator: ", ")
     }
 
     /// A time of day, with the date where the capture has more than one.

@@ -99,7 +99,7 @@ import Testing
         #expect(finding["source"] == "RFC 3261 §21.5.4")
         #expect(finding["count"] == 2)
         #expect(finding["calls"] == 2)
-        #expect(finding["evidence"] == ["whole": 2, "mid_call": 0])
+        #expect(finding["evidence"] == ["whole": 2, "mid_call": 0, "one_sided": 0, "lossy": 0])
         #expect(finding["servers"] == [["address": "203.0.113.20", "port": 5060, "transport": "udp", "count": 2]])
         #expect(
             finding["examples"]?[0]
