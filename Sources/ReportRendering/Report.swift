@@ -64,6 +64,8 @@ package struct Report: Sendable {
     package var filter: FilterUse?
     /// Frames that a queue of ours dropped because what came behind it was too slow.
     package var droppedByQueue: UInt64
+    /// How long the windows are that are listed; empty where that follows from how many there are.
+    package var windows: [WindowSpan]
 
     /// A report of `tally`; what is left out is empty or zero.
     package init(
@@ -73,7 +75,8 @@ package struct Report: Sendable {
         limits: [LimitReached] = [],
         version: String,
         filter: FilterUse? = nil,
-        droppedByQueue: UInt64 = 0
+        droppedByQueue: UInt64 = 0,
+        windows: [WindowSpan] = []
     ) {
         self.tally = tally
         self.sources = sources
@@ -82,6 +85,7 @@ package struct Report: Sendable {
         self.version = version
         self.filter = filter
         self.droppedByQueue = droppedByQueue
+        self.windows = windows
     }
 }
 

@@ -46,6 +46,26 @@ extension Report {
 }
 
 extension Report {
+    /// The most windows of the shortest kind that is listed where nobody said which.
+    package static let windowLimit = 60
+
+    /// Windows with their figures, the shorter ones first, then by their beginning.
+    ///
+    /// Where nobody said which, the shortest of which there are not too many, and longer ones where these are several:
+    /// a single one is as good as the total.
+    var listedWindows: [(span: WindowSpan, start: CaptureTime, row: FigureRow)] {
+        let table = tally.kpis.windows
+        var listed: [(span: WindowSpan, start: CaptureTime, row: FigureRow)] = []
+        for span in WindowSpan.allCases where windows.isEmpty || windows.contains(span) {
+            let all = table.all(span)
+            if windows.isEmpty, all.count > Report.windowLimit || all.count < 2 && !listed.isEmpty { continue }
+            listed += all.map { (span, $0.start, $0.row) }
+        }
+        return listed
+    }
+}
+
+extension Report {
     /// Who was spoken to in a form that cannot be read, by frames, the most first, then by address, port and what was
     /// said.
     var rankedEncrypted: [(key: EncryptedPeer, value: EncryptedTable.Figures)] {

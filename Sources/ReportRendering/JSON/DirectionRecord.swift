@@ -27,7 +27,7 @@ struct DirectionRecord: Encodable {
     }
 }
 
-/// An element of `windows`: the figures of what ended in one minute.
+/// An element of `windows`: the figures of what ended in one minute, or in a longer window.
 struct WindowRecord: Encodable {
     private let start: String
     private let durationSeconds: Double
@@ -38,9 +38,9 @@ struct WindowRecord: Encodable {
         case durationSeconds = "duration_seconds"
     }
 
-    init(_ start: CaptureTime, _ row: FigureRow) {
+    init(_ span: WindowSpan, _ start: CaptureTime, _ row: FigureRow) {
         self.start = start.rfc3339
-        durationSeconds = JSONDuration.seconds(WindowTable.span)
+        durationSeconds = JSONDuration.seconds(span.nanoseconds)
         kpis = FigureRowRecord(row)
     }
 }

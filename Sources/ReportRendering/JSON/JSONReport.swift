@@ -87,12 +87,12 @@ private struct ReportRecord: Encodable {
         transactions = TransactionsRecord(report.tally.transactions)
         calls = CallsRecord(report.tally.calls)
         kpis = report.tally.kpis.isEmpty ? nil : KPIRecord(report.tally.kpis)
-        let (between, minutes) = (report.rankedDirections, report.tally.kpis.windows.all)
+        let (between, listed) = (report.rankedDirections, report.listedWindows)
         self.directions =
             between.isEmpty ? nil : between.prefix(JSONReport.directionLimit).map { DirectionRecord($0.key, $0.row) }
         let unlisted = between.count - JSONReport.directionLimit
         directionsOmitted = unlisted > 0 ? unlisted : nil
-        windows = minutes.isEmpty ? nil : minutes.map { WindowRecord($0, $1) }
+        windows = listed.isEmpty ? nil : listed.map { WindowRecord($0.span, $0.start, $0.row) }
         let ranked = report.rankedServers
         let directions = report.tally.kpis.directions
         servers = ranked.prefix(JSONReport.serverLimit).enumerated().map { place, entry in

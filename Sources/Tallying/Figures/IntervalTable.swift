@@ -119,6 +119,10 @@ package struct IntervalTable: Sendable {
 
     /// Takes all samples of another of which none were let go.
     mutating func add(_ other: IntervalTable) {
+        guard frozen.isEmpty else {
+            for name in KPIInterval.allCases { frozen[name.rawValue].add(other[name]) }
+            return
+        }
         for place in kept.indices { kept[place].add(other.kept[place]) }
     }
 

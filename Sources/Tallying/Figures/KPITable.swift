@@ -48,7 +48,7 @@ package struct KPITable: Sendable {
 
     /// Whether nothing was told, so that there is nothing to show.
     package var isEmpty: Bool {
-        windows.all.isEmpty && retransmission == Ratio() && responseTimes.allSatisfy { $0.count == 0 }
+        windows.isEmpty && retransmission == Ratio() && responseTimes.allSatisfy { $0.count == 0 }
             && excludedAttempts == 0 && excludedRegistrations == 0 && releasedByCaller == 0 && releasedByCallee == 0
     }
 
@@ -125,7 +125,9 @@ extension KPITable {
         return [
             LimitReached(name: "kpi_directions", value: rows, reached: directions.shared),
             LimitReached(name: "kpi_servers", value: rows, reached: directions.omitted),
-            LimitReached(name: "kpi_windows", value: UInt64(WindowTable.limit), reached: windows.omitted),
         ]
+            + WindowSpan.allCases.map {
+                LimitReached(name: $0.limitName, value: UInt64($0.limit), reached: windows.omitted($0))
+            }
     }
 }

@@ -1,25 +1,43 @@
 package import NetworkTypes
 
-/// Figures minute by minute, by the time at which things ended: so many minutes, of which the oldest goes first.
+/// Figures by the time at which things ended: minute by minute, so many minutes, of which the oldest goes first; and in
+/// longer windows.
+///
+/// Nothing is counted twice while it is fresh: the latest minutes keep their samples, and what they hold goes over to
+/// the longer windows as they let these go. What comes for an earlier minute is counted in all of them.
 package struct WindowTable: Sendable {
-    /// The most minutes that are kept: those of a day without a pause.
-    package static let limit = 1_440
     /// How many minutes keep their samples; what ends in earlier ones leaves their percentiles as they are.
     package static let liveLimit = 16
-    /// How long a window is, in nanoseconds.
-    package static let span: Int64 = 60_000_000_000
+
+    private static let span = WindowSpan.minute.nanoseconds
+    private static let limit = WindowSpan.minute.limit
 
     private var windows: [(start: CaptureTime, row: FigureRow)] = []
+    private var longer = [WindowSpan.fiveMinutes, .hour, .day].map { LongerWindows($0) }
     /// What counts in windows that keep their samples no more, or in none.
     private var past = FigureRow()
-    /// Windows that went to make room, and what ended before all windows that are kept.
-    package private(set) var omitted: UInt64 = 0
+    /// Minutes that went to make room, and what ended before all minutes that are kept.
+    private var omitted: UInt64 = 0
 
     /// No window yet.
     package init() {}
 
-    /// The windows by their beginning, the earliest first.
-    package var all: [(start: CaptureTime, row: FigureRow)] { windows.map { ($0.start, $0.row.settled) } }
+    /// Whether nothing was counted.
+    var isEmpty: Bool { windows.isEmpty }
+
+    /// How many windows of `span` went to make room, and how often something came too late for any.
+    package func omitted(_ span: WindowSpan) -> UInt64 {
+        longer.first { $0.span == span }.map(\.omitted) ?? omitted
+    }
+
+    /// The windows of `span` by their beginning, the earliest first.
+    package func all(_ span: WindowSpan) -> [(start: CaptureTime, row: FigureRow)] {
+        guard var whole = longer.first(where: { $0.span == span }) else {
+            return windows.map { ($0.start, $0.row.settled) }
+        }
+        for window in windows.suffix(WindowTable.liveLimit) { whole.add(window.row, at: window.start) }
+        return whole.windows
+    }
 
     /// Everything together.
     var total: FigureRow {
@@ -30,13 +48,16 @@ package struct WindowTable: Sendable {
     mutating func add(_ contribution: Contribution, at time: CaptureTime) {
         let place = place(of: time)
         if let place { windows[place].row.add(contribution) }
-        if place.map({ !isLive($0) }) ?? true { past.add(contribution) }
+        guard place.map({ !isLive($0) }) ?? true else { return }
+        past.add(contribution)
+        for index in longer.indices { longer[index].add(contribution, at: time) }
     }
 
     /// Counts what waits in any window.
     mutating func settle() {
         past.settle()
         for place in windows.indices { windows[place].row.settle() }
+        for index in longer.indices { longer[index].settle() }
     }
 
     private func isLive(_ place: Int) -> Bool { place >= windows.count - WindowTable.liveLimit }
@@ -46,6 +67,11 @@ package struct WindowTable: Sendable {
         let latest = windows.count - 1
         if latest >= 0, 0..<WindowTable.span ~= time.nanoseconds(since: windows[latest].start) { return latest }
         let start = time.start(ofSpan: WindowTable.span)
+        // What began long ago is looked for where it stands if no minute is missing.
+        if latest >= 0 {
+            let back = Int(windows[latest].start.nanoseconds(since: start) / WindowTable.span)
+            if 0...latest ~= back, windows[latest - back].start == start { return latest - back }
+        }
         var place = windows.count
         while place > 0, windows[place - 1].start > start { place -= 1 }
         if place > 0, windows[place - 1].start == start { return place - 1 }
@@ -64,50 +90,11 @@ package struct WindowTable: Sendable {
         let last = windows.count - 1 - WindowTable.liveLimit
         if last >= 0, place > last {
             past.add(windows[last].row)
+            for index in longer.indices { longer[index].add(windows[last].row, at: windows[last].start) }
             windows[last].row.freeze()
         } else if last >= 0 {
             windows[place].row.freeze()
         }
         return place
-    }
-}
-
-/// The second in which most attempts began.
-///
-/// Attempts are told when they end, so the counts of the last hour or so are kept; what began before is left out.
-struct BusiestSecond: Sendable {
-    /// How many seconds are kept apart; a power of two.
-    static let span = 4_096
-    private static let none = CaptureTime.distantPast
-
-    private var seconds: [CaptureTime] = []
-    private var counts: [UInt64] = []
-    /// Attempts of the busiest second.
-    private(set) var greatest: UInt64 = 0
-
-    /// Counts an attempt that began at `time`.
-    mutating func add(at time: CaptureTime) {
-        let second = time.start(ofSpan: 1_000_000_000)
-        if seconds.isEmpty {
-            seconds = Array(repeating: BusiestSecond.none, count: BusiestSecond.span)
-            counts = Array(repeating: 0, count: BusiestSecond.span)
-        }
-        let place = Int(truncatingIfNeeded: second.nanoseconds / 1_000_000_000) & (BusiestSecond.span - 1)
-        if second > seconds[place] {
-            seconds[place] = second
-            counts[place] = 0
-        }
-        guard second == seconds[place] else { return }
-        counts[place] &+= 1
-        greatest = max(greatest, counts[place])
-    }
-}
-
-extension CaptureTime {
-    /// The beginning of the span of so many nanoseconds that it lies in, counted from 1970; the end of time where that
-    /// lies beyond it.
-    func start(ofSpan span: Int64) -> CaptureTime {
-        let rest = nanoseconds % span
-        return adding(nanoseconds: rest < 0 ? -(rest + span) : -rest)
     }
 }

@@ -55,6 +55,15 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Guess at legs by parties and time where nothing else tells them.")
     var guessLegs = false
 
+    @Option(
+        help: ArgumentHelp(
+            "List figures by minute, five-minutes, hour or day in JSON; may be given again.",
+            discussion: "Without it, the shortest of which there are at most \(Report.windowLimit), and longer ones.",
+            valueName: "span"
+        )
+    )
+    var windows: [WindowSpan] = []
+
     @Flag(name: [.short, .long], help: "Do not draw the progress line.")
     var quiet = false
 
@@ -119,7 +128,8 @@ struct Analyze: ParsableCommand {
             rules: rules.map(\.declaration),
             limits: result.limits,
             version: Version.number,
-            filter: result.filter
+            filter: result.filter,
+            windows: windows
         )
     }
 
@@ -203,6 +213,25 @@ enum AnalyzeStatus {
 }
 
 extension Severity: ExpressibleByArgument {}
+
+extension WindowSpan: ExpressibleByArgument {
+    /// The span with this name on the command line.
+    package init?(argument: String) {
+        guard let span = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else { return nil }
+        self = span
+    }
+
+    package var defaultValueDescription: String {
+        switch self {
+        case .minute: "minute"
+        case .fiveMinutes: "five-minutes"
+        case .hour: "hour"
+        case .day: "day"
+        }
+    }
+
+    package static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
+}
 
 extension ReportSource {
     /// What the report says of a capture, with what went wrong with it.

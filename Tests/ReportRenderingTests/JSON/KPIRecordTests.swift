@@ -65,6 +65,29 @@ import Testing
         #expect(servers[1]?["kpis"] == nil)
     }
 
+    @Test func `windows are the shortest of which there are not too many, and longer ones if several`() throws {
+        var kpis = KPITable()
+        for minute in 0..<70 { kpis.add(attempt(from: 1, at: Int64(minute) * 60), nil) }
+        let windows = try #require(try json(kpis)["windows"])
+        // From 09:12:32, when the first is over, to 10:21:32: fifteen times five minutes, two hours, one day.
+        #expect(windows.count == 17)
+        #expect(windows[0]?["start"] == "2026-11-21T09:10:00.000000Z")
+        #expect(windows[0]?["duration_seconds"] == 300)
+        #expect(windows[0]?["kpis"]?["isa"] == ["value": 100, "numerator": 3, "denominator": 3])
+        #expect(windows[15]?["duration_seconds"] == 3_600)
+        #expect(windows[16]?["start"] == "2026-11-21T10:00:00.000000Z")
+        #expect(windows[16]?["kpis"]?["isa"]?["denominator"] == 22)
+    }
+
+    @Test(arguments: [([.minute], 70), ([.hour, .day], 3)] as [([WindowSpan], Int)])
+    func `windows that were asked for are all listed`(spans: [WindowSpan], count: Int) throws {
+        var report = Situation.small.report()
+        report.tally.kpis = KPITable()
+        for minute in 0..<70 { report.tally.kpis.add(attempt(from: 1, at: Int64(minute) * 60), nil) }
+        report.windows = spans
+        #expect(try JSON.read(JSONReport.text(report))["windows"]?.count == count)
+    }
+
     @Test func `response times of a server stand beside what it answered`() throws {
         let servers = try #require(try JSON.read(JSONReport.text(Situation.small.report()))["servers"])
         #expect(servers[0]?["response_time"]?["count"] == 3)
@@ -80,10 +103,10 @@ import Testing
         #expect(report["servers"]?[0]?["kpis"]?["asr"]?["denominator"] == 23)
     }
 
-    private func attempt(from number: Int) -> AttemptFacts {
+    private func attempt(from number: Int, at seconds: Int64 = 0) -> AttemptFacts {
         var client = Endpoint.caller
         client.address = IPAddress(v4: 0xC633_0000 + UInt32(number))
-        let began = CaptureTime(nanoseconds: 1_795_252_320_000_000_000)
+        let began = CaptureTime(nanoseconds: 1_795_252_320_000_000_000 + seconds * 1_000_000_000)
         return AttemptFacts(client: client, server: .callee, began: began, outcome: .unanswered, isWhole: true)
     }
 

@@ -24,7 +24,7 @@ import Testing
         #expect(!kpis.isEmpty)
         #expect(KPIRatio.allCases.allSatisfy { kpis.total.ratios[$0] == Ratio() })
         #expect(KPIInterval.allCases.allSatisfy { kpis.total.intervals[$0].count == 0 })
-        #expect(kpis.directions.all.isEmpty && kpis.windows.all.isEmpty)
+        #expect(kpis.directions.all.isEmpty && kpis.windows.all(.minute).isEmpty)
     }
 
     @Test func `response times stand by method, transactions by copies`() {
@@ -76,7 +76,7 @@ import Testing
         #expect(server.intervals[.srdSuccess].mean == 0.05)
         #expect(kpis.directions.all.map(\.key) == [Direction(from: Endpoint.caller.address, to: .callee)])
         #expect(kpis.directions.all[0].row.ratios[.asr] == Ratio(1, of: 2))
-        let windows = kpis.windows.all
+        let windows = kpis.windows.all(.minute)
         #expect(windows.map(\.start) == [.at(0), .at(60_000)])
         #expect(windows.map { $0.row.ratios[.asr] } == [Ratio(1, of: 1), Ratio(0, of: 1)])
         #expect(windows.map { $0.row.ratios[.scr] } == [Ratio(0, of: 1), Ratio(1, of: 1)])
@@ -100,8 +100,10 @@ import Testing
         }
         #expect(kpis.total.ratios[.asr] == Ratio(1_027, of: 2_055))
         #expect(kpis.directions.all.count == 2 * limit)
-        #expect(kpis.limits.map(\.reached) == [1_031, 5, 0])
-        #expect(kpis.limits.map(\.name) == ["kpi_directions", "kpi_servers", "kpi_windows"])
+        #expect(kpis.limits.map(\.reached) == [1_031, 5, 0, 0, 0, 0])
+        let longer = ["five_minutes", "an_hour", "a_day"].map { "windows_of_\($0)" }
+        let names = ["directions", "servers", "windows"] + longer
+        #expect(kpis.limits.map(\.name) == names.map { "kpi_\($0)" })
     }
 
     @Test func `many contributions count as one by one, whatever waits`() {
@@ -124,7 +126,7 @@ import Testing
             kpis.add(AttemptFacts.sample(.busy, 486, began: minute * 60_000))
         }
         kpis.add(AttemptFacts.sample(.answered, 200) { ($0.answered, $0.noticed) = (.at(300), .at(300)) })
-        let first = try #require(kpis.windows.all.first?.row)
+        let first = try #require(kpis.windows.all(.minute).first?.row)
         #expect(first.ratios[.asr] == Ratio(10, of: 10))
         #expect(first.intervals[.answerDelay].count == 10)
         #expect(first.intervals[.answerDelay].maximum == 0.3)
@@ -136,17 +138,17 @@ import Testing
 
     @Test func `the oldest minute goes for a new one, and an older one does not come back`() {
         var kpis = KPITable()
-        for minute in 0..<Int64(WindowTable.limit) {
+        for minute in 0..<Int64(WindowSpan.minute.limit) {
             kpis.add(AttemptFacts.sample(.answered, 200, began: minute * 60_000))
         }
-        #expect(kpis.windows.all.count == WindowTable.limit)
-        #expect(kpis.windows.omitted == 0)
-        kpis.add(AttemptFacts.sample(.answered, 200, began: Int64(WindowTable.limit) * 60_000))
+        #expect(kpis.windows.all(.minute).count == WindowSpan.minute.limit)
+        #expect(kpis.windows.omitted(.minute) == 0)
+        kpis.add(AttemptFacts.sample(.answered, 200, began: Int64(WindowSpan.minute.limit) * 60_000))
         kpis.add(AttemptFacts.sample(.answered, 200))
-        #expect(kpis.windows.all.count == WindowTable.limit)
-        #expect(kpis.windows.all.first?.start == .at(60_000))
-        #expect(kpis.windows.omitted == 2)
-        #expect(kpis.total.ratios[.asr].denominator == UInt64(WindowTable.limit) + 2)
+        #expect(kpis.windows.all(.minute).count == WindowSpan.minute.limit)
+        #expect(kpis.windows.all(.minute).first?.start == .at(60_000))
+        #expect(kpis.windows.omitted(.minute) == 2)
+        #expect(kpis.total.ratios[.asr].denominator == UInt64(WindowSpan.minute.limit) + 2)
     }
 
     @Test(arguments: [Int64.min, Int64.min + 1, -1, 0, Int64.max - 1, Int64.max])

@@ -1,0 +1,77 @@
+import CallTracking
+import NetworkTypes
+import TestSupport
+import Testing
+
+@testable import Tallying
+
+/// Windows of every length.
+@Suite struct WindowTableTests {
+    /// Attempts that ended so many minutes after 09:12, each after 100 ms.
+    private func kpis(_ minutes: [Int64], _ outcome: CallOutcome = .answered) -> KPITable {
+        KPITable(minutes.map { .sample(outcome, 200, began: $0 * 60_000) })
+    }
+
+    /// A length, and which windows of it there are: minutes from 09:12 to their beginning, and attempts.
+    @Test(
+        arguments: [
+            (.minute, [0, 2, 3, 47, 48, 888], [2, 1, 1, 1, 1, 1]),
+            (.fiveMinutes, [-2, 3, 43, 48, 888], [3, 1, 1, 1, 1]),
+            (.hour, [-12, 48, 888], [5, 1, 1]), (.day, [-552, 888], [6, 1]),
+        ] as [(WindowSpan, [Int64], [UInt64])]
+    )
+    func `things count in the window of each length that they ended in`(
+        span: WindowSpan,
+        starts: [Int64],
+        counts: [UInt64]
+    ) {
+        let windows = kpis([0, 0, 2, 3, 47, 48, 888]).windows.all(span)
+        #expect(windows.map(\.start) == starts.map { .at($0 * 60_000) })
+        #expect(windows.map { $0.row.ratios[.asr].numerator } == counts)
+        #expect(windows.map { $0.row.intervals[.answerDelay].count } == counts)
+    }
+
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func `the windows of each length add up to the total, whatever came late`(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        let minutes = (0..<400).map { Int64($0 / 4) - (Int.random(in: 0..<8, using: &random) == 0 ? 40 : 0) }
+        let table = kpis(minutes)
+        for span in WindowSpan.allCases {
+            let windows = table.windows.all(span)
+            #expect(windows.map(\.start) == windows.map(\.start).sorted())
+            for name in [.asr, .scr, .abr] as [KPIRatio] {
+                let sum = windows.reduce(into: Ratio()) { $0.add($1.row.ratios[name]) }
+                #expect(sum == table.total.ratios[name], "\(name.key)")
+            }
+            #expect(windows.reduce(0) { $0 + $1.row.intervals[.pdd].count } == table.total.intervals[.pdd].count)
+            for window in windows {
+                let times = minutes.map { CaptureTime.at($0 * 60_000) }
+                let expected = times.filter { $0.start(ofSpan: span.nanoseconds) == window.start }
+                #expect(window.row.ratios[.asr].numerator == UInt64(expected.count))
+            }
+        }
+    }
+
+    @Test func `percentiles of a long window are those of all its samples, also where minutes let theirs go`() throws {
+        var table = KPITable()
+        for minute in 0..<Int64(40) {
+            let began = minute * 60_000
+            table.add(AttemptFacts.sample(.answered, 200, began: began) { $0.answered = .at(began + minute * 10) })
+        }
+        let hour = try #require(table.windows.all(.hour).first?.row.intervals[.answerDelay])
+        #expect(hour.count == 40)
+        #expect(hour.percentiles == .init(p50: 0.19, p90: 0.35, p95: 0.37, p99: 0.39))
+    }
+
+    @Test func `the oldest window of a length goes for a new one, and an older one does not come back`() {
+        let days = Int64(WindowSpan.day.limit) + Int64(WindowTable.liveLimit)
+        var table = kpis((0..<days + 1).map { $0 * 1_440 })
+        #expect(table.windows.all(.day).count == WindowSpan.day.limit)
+        // A day that still keeps its samples as a minute was not added to the table of days yet.
+        #expect(table.windows.omitted(.day) == 1)
+        table.add(AttemptFacts.sample(.answered, 200))
+        #expect(table.windows.all(.day).count == WindowSpan.day.limit)
+        #expect(table.windows.all(.day).last?.start == .at(days * 1_440 * 60_000 - 33_120_000))
+        #expect(table.total.ratios[.asr].denominator == UInt64(days) + 2)
+    }
+}
