@@ -99,6 +99,7 @@ struct MessageAnalysis: ~Copyable {
         let observation = tracker.observe(message, bytes, sighting)
         tally.add(message, bytes, sighting, observation)
         if !tracker.registrations.isEmpty { takeRegistrations() }
+        if observation.answersAttempt || observation.endsSession { tally.addEnd(of: observation, tracker) }
         if message.start.isResponse, observation.isFirst { judge(bytes, sighting, observation) }
     }
 
@@ -129,6 +130,8 @@ struct MessageAnalysis: ~Copyable {
         _ onCallEnd: ((Call, CallOutcome) -> Void)?
     ) {
         tracker.advance(to: time) { call, outcome in
+            tally.addAttempt(of: call, outcome)
+        } onCallEnd: { call, outcome in
             tally.add(call, outcome)
             onCallEnd?(copy call, outcome)
         } onUnanswered: { method in

@@ -1,7 +1,28 @@
 internal import NetworkTypes
 
-/// What a call gives to the figures once it is over, or as it stands.
+/// What a call gives to the figures, in parts that come to their end one after the other, or as it stands.
 extension Call {
+    /// What the figures were not told yet: its attempt, which ended or stands as `outcome`, and its session, where that
+    /// has ended or cannot end any more because the call `isOver`.
+    package func untold(_ outcome: CallOutcome, isOver: Bool) -> (attempt: AttemptFacts?, session: SessionFacts?) {
+        (open.told.hasAttempt ? nil : attempt(outcome), open.told.hasSession ? nil : session(isOver: isOver))
+    }
+
+    /// What its attempt came to after that was told; `nil` where nothing was told, or nothing came.
+    ///
+    /// Only forks of an answered call and INVITEs that were open beside them have anything to say by then.
+    package var afterthought: AttemptFacts? {
+        let told = open.told
+        guard told.hasAttempt, open.answeredTime.isKnown,
+            open.chain.bids > told.bids || ineffective > told.ineffective || responses.dialogs.count > told.dialogs,
+            var facts = attempt(.answered)
+        else { return nil }
+        facts.bids = open.chain.bids &- told.bids
+        facts.ineffective = ineffective &- told.ineffective
+        facts.furtherDialogs = Array(facts.furtherDialogs.dropFirst(max(1, Int(told.dialogs)) - 1))
+        return facts
+    }
+
     /// Its attempt, which ended or stands as `outcome`; `nil` where no INVITE was seen outside a dialog and none was
     /// meant.
     package func attempt(_ outcome: CallOutcome) -> AttemptFacts? {
@@ -16,7 +37,7 @@ extension Call {
         guard hasStart else { return facts }
         let (chain, progress) = (open.chain, responses.progress)
         facts.finalCode = finalCode
-        facts.ended = progress.ended.time(since: chain.began)
+        facts.ended = answered ?? progress.ended.time(since: chain.began)
         facts.cause = progress.cause
         facts.progressed = progress.progressed.time(since: chain.began)
         facts.noticed = progress.noticed.time(since: chain.began)
@@ -28,12 +49,14 @@ extension Call {
         facts.bids = chain.bids
         facts.challenged = progress.challenged
         facts.redirected = progress.redirected
-        let (ineffective, isMany) = progress.ineffective.addingReportingOverflow(chain.unanswered)
-        facts.ineffective = isMany ? .max : ineffective
+        facts.ineffective = ineffective
         facts.declined = progress.declined
         facts.furtherDialogs = responses.dialogs.furtherDelays
         return facts
     }
+
+    /// INVITE transactions of its chain that ended for want of an answer, or with a response that says so.
+    private var ineffective: UInt16 { responses.progress.ineffective.saturatingSum(open.chain.unanswered) }
 
     /// Its session where that has ended, or cannot end any more because `isOver`; `nil` before that and without an
     /// answer.

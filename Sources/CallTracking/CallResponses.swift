@@ -47,6 +47,9 @@ extension CallTracker {
 extension UInt16 {
     /// The next number, or this one where there is none.
     var saturatingIncrement: UInt16 { self == .max ? self : self &+ 1 }
+
+    /// The sum, or the greatest number where it is beyond that.
+    func saturatingSum(_ other: UInt16) -> UInt16 { self > .max &- other ? .max : self &+ other }
 }
 
 /// Counts by status code of one call: eight different codes in place, which few calls exceed; the rest are one figure.

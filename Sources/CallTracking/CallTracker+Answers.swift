@@ -13,6 +13,7 @@ extension CallTracker {
         _ tag: UInt32,
         _ slot: UInt32
     ) {
+        let wasUp = isUp(slot)
         calls[slot].answeredTime.setOnce(sighting.time)
         calls[slot].finalCode = message.start.statusCode
         keepReason(message, bytes, slot)
@@ -28,6 +29,7 @@ extension CallTracker {
             if isOther { responses[told].release.takeOther(tag, at: sighting.time) }
             if calls[slot].wasReleasedByCaller == nil { calls[slot].endedTime = .distantPast }
         }
+        if !wasUp, isUp(slot) { sessions.open(at: sighting.time) }
     }
 
     /// Notes the dialog that a response creates whose To tag has the fingerprint `tag` (RFC 3261 §12.1).

@@ -28,15 +28,18 @@ extension CallTracker {
         } else if viaCount > calls[slot].viaCount || sighting.flow.source.address != calls[slot].caller.address {
             return
         }
+        let isAnswered = calls[slot].answeredTime.isKnown
+        if !isAnswered, calls[slot].told.hasAttempt { beginFurtherAttempt(slot, at: sighting.time) }
         transactions[observation.transaction].role = .attempt
         calls[slot].chain.bids = calls[slot].chain.bids.saturatingIncrement
+        calls[slot].chain.openBids = calls[slot].chain.openBids.saturatingIncrement
         // A further attempt reopens what a challenge, a redirection or a failed server had closed.
-        if !calls[slot].answeredTime.isKnown {
+        if !isAnswered {
             calls[slot].finalCode = 0
             calls[slot].endedTime = .distantPast
             calls[slot].endedOutOfRange = false
             calls[slot].wasCancelled = false
-            if calls[slot].responses != .max { responses[calls[slot].responses].progress.uncancel() }
+            if calls[slot].responses != .max { responses[calls[slot].responses].progress.reopen() }
         }
     }
 

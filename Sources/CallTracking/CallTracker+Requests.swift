@@ -141,6 +141,7 @@ extension CallTracker {
             responses[told].release.takeBye(isFromOtherSide: isFromOtherSide, at: sighting.time)
         }
         guard !calls[slot].endedTime.isKnown else { return }
+        if isUp(slot) { sessions.close() }
         calls[slot].wasReleasedByCaller = isFromCaller
         calls[slot].endedTime = sighting.time
     }

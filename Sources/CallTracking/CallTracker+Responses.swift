@@ -32,7 +32,7 @@ extension CallTracker {
         )
         keepTransaction(slot, isReliable: sighting.flow.transport.isReliable)
         if message.start.responseClass == 1 { noteReliable(message, bytes, observation.call) }
-        if observation.call != .max { advanceCall(message, bytes, sighting, tag, observation) }
+        if observation.call != .max { advanceCall(message, bytes, sighting, tag, &observation) }
         takeAnsweringLeg(message, bytes, sighting, &observation)
     }
 
@@ -89,7 +89,7 @@ extension CallTracker {
         _ bytes: RawSpan,
         _ sighting: Sighting,
         _ tag: UInt32,
-        _ observation: Observation
+        _ observation: inout Observation
     ) {
         let slot = observation.call
         let code = message.start.statusCode
@@ -100,7 +100,7 @@ extension CallTracker {
         }
         switch transactions[observation.transaction].role {
         case .none: break
-        case .attempt: advanceAttempt(message, bytes, sighting, tag, observation)
+        case .attempt: advanceAttempt(message, bytes, sighting, tag, &observation)
         case .registration:
             guard observation.completesTransaction else { break }
             responses[openResponses(of: slot)].progress
@@ -111,6 +111,7 @@ extension CallTracker {
         case .release:
             guard observation.completesTransaction else { break }
             responses[openResponses(of: slot)].release.takeFinal(code, at: sighting.time)
+            observation.endsSession = noteReleased(slot)
         }
     }
 
@@ -125,12 +126,13 @@ extension CallTracker {
         _ bytes: RawSpan,
         _ sighting: Sighting,
         _ tag: UInt32,
-        _ observation: Observation
+        _ observation: inout Observation
     ) {
         let slot = observation.call
         let told = openResponses(of: slot)
         let (code, time, began) = (message.start.statusCode, sighting.time, calls[slot].chain.began)
         if code > 100, code < 300, !message.to.tag.isEmpty { noteDialog(tag, slot, at: time) }
+        if observation.completesTransaction { calls[slot].chain.closeBid() }
         switch code {
         case 100..<200:
             let hasDescription = code == 183 && !message.body.isEmpty && isDescription(message, bytes)
@@ -139,6 +141,7 @@ extension CallTracker {
         case 200..<300:
             responses[told].progress.takeProgress(code, hasDescription: false, at: time, since: began)
             takeAnswer(message, bytes, sighting, tag, slot)
+            observation.answersAttempt = noteAnswered(slot)
         case 300..<700 where !calls[slot].answeredTime.isKnown:
             let cause = Reason.cause(in: message.headers, bytes)
             responses[told].progress.takeFinal(code, cause: cause, at: time, since: began)
@@ -146,11 +149,13 @@ extension CallTracker {
             calls[slot].endedTime = time
             noteChallenge(code, slot)
             keepReason(message, bytes, slot)
+            awaitEnd(slot)
         case 0 where message.start.isFinal && !calls[slot].answeredTime.isKnown:
             calls[slot].endedOutOfRange = true
             responses[told].progress.end(at: time, since: began)
             calls[slot].endedTime = time
             keepReason(message, bytes, slot)
+            awaitEnd(slot)
         default:
             break
         }

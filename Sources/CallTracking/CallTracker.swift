@@ -46,6 +46,10 @@ package struct CallTracker: ~Copyable, Sendable {
     var legs: LegTable
     var legCarriers: LegCarriers
     let legOptions: LegOptions
+    /// Attempts that failed, as long as something may follow.
+    var ending: EndingAttempts
+    /// Calls that are up.
+    package internal(set) var sessions = OpenSessions()
     /// Registrations that ended since the caller last took them over.
     package var registrations: [RegistrationFacts] = []
     /// How many calls and transactions may be open.
@@ -78,6 +82,7 @@ package struct CallTracker: ~Copyable, Sendable {
         self.keepsText = keepsText
         recentPackets = recognizesDuplicates ? RecentPackets() : nil
         self.limits = limits
+        ending = EndingAttempts(limit: limits.calls)
         calls = ExpiringTable(limit: limits.calls)
         transactions = ExpiringTable(limit: limits.transactions)
         reliableResponses = ExpiringTable(limit: limits.reliableResponses)
@@ -118,11 +123,13 @@ package struct CallTracker: ~Copyable, Sendable {
     ///
     /// - Parameters:
     ///   - time: that of the next message, or of a frame without one.
+    ///   - onAttemptEnd: gets each call whose attempt nothing can follow any more, and how that ended.
     ///   - onCallEnd: gets each call that is forgotten, and how it ended.
     ///   - onUnanswered: gets the method of each transaction that got no final response although its timers
     ///     have passed.
     package mutating func advance(
         to time: CaptureTime,
+        onAttemptEnd: (borrowing Call, CallOutcome) -> Void,
         onCallEnd: (borrowing Call, CallOutcome) -> Void,
         onUnanswered: (Method?) -> Void
     ) {
@@ -134,6 +141,11 @@ package struct CallTracker: ~Copyable, Sendable {
                 onUnanswered(transactions[slot].method)
             }
             forgetTransaction(slot)
+        }
+        while let place = ending.next(at: now) {
+            guard endAttempt(at: place) else { continue }
+            let call = call(in: place.slot)
+            onAttemptEnd(call, call.outcome(isOver: true))
         }
         while case let slot = calls.nextExpired(at: now), slot != .max {
             closeRegistration(slot, isWhole: true)
@@ -186,6 +198,7 @@ package struct CallTracker: ~Copyable, Sendable {
     private mutating func forgetCall(_ slot: UInt32) {
         dialogOverflow.forget(slot)
         if calls[slot].leg != .max { legs.remove(calls[slot].leg) }
+        if isUp(slot) { sessions.close() }
         if calls[slot].responses != .max { responses.remove(calls[slot].responses) }
         calls.remove(slot)
     }
@@ -198,7 +211,10 @@ package struct CallTracker: ~Copyable, Sendable {
         guard call != .max, calls.holds(transactions[slot].callKey, in: call) else { return }
         if !sightlines.sees(calls[call].caller.address, at: now) { calls[call].isOneSided = true }
         switch transactions[slot].role {
-        case .attempt: calls[call].chain.unanswered = calls[call].chain.unanswered.saturatingIncrement
+        case .attempt:
+            calls[call].chain.unanswered = calls[call].chain.unanswered.saturatingIncrement
+            calls[call].chain.closeBid()
+            awaitEnd(call)
         case .registration: closeRegistration(call, isWhole: true)
         case .release, .none: break
         }

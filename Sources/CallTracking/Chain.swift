@@ -7,10 +7,17 @@ struct Chain: Sendable {
     /// Its transactions, and those that nothing came back for.
     var bids: UInt16 = 0
     var unanswered: UInt16 = 0
+    /// Those of its transactions that are INVITEs and got no final response yet.
+    var openBids: UInt16 = 0
     /// How many chains of REGISTERs were before this one.
     var earlierRounds: UInt16 = 0
     /// Whether a REGISTER of it takes bindings away.
     var isRemoval = false
+
+    /// Notes that one of its INVITEs got its final response, or waits no more.
+    mutating func closeBid() {
+        if openBids > 0 { openBids &-= 1 }
+    }
 }
 
 /// How far responses brought a chain; each moment counts from its beginning.
@@ -78,7 +85,12 @@ struct Progress: Sendable {
 
     /// Takes the sender's CANCEL; the first counts, until a further request takes it back.
     mutating func cancel(at time: CaptureTime, since began: CaptureTime) { cancelled.setOnce(time, since: began) }
-    mutating func uncancel() { cancelled = Moment() }
+
+    /// Takes a further request: neither a CANCEL nor a final response was the end.
+    mutating func reopen() {
+        cancelled = Moment()
+        ended = Moment()
+    }
 }
 
 /// When something happened after a beginning: in four bytes, as every open call has many of them.

@@ -1,6 +1,7 @@
 package import NetworkTypes
 
-/// How an attempt to set up a session went: a chain of INVITEs outside a dialog, told when nothing more can change it.
+/// How an attempt to set up a session went: a chain of INVITEs outside a dialog, told with the first 2xx, or when
+/// nothing can follow its last final response.
 ///
 /// Times are those of the hop nearest to the caller that the capture shows. A chain goes on over challenges,
 /// redirections that are followed and other servers that are tried, and is one attempt (RFC 6076 §4, RFC 3261 §8.1.3).
@@ -14,7 +15,7 @@ package struct AttemptFacts: Sendable {
     package var outcome: CallOutcome
     /// The last final response of the chain; 0 where there is none, or where its code is out of range.
     package var finalCode: UInt16 = 0
-    /// When that was seen.
+    /// When that was seen, or the first 2xx.
     package var ended: CaptureTime?
     /// The Q.850 cause of its Reason header field (RFC 3326), 0 where there is none.
     package var cause: UInt8 = 0
@@ -60,7 +61,7 @@ package struct AttemptFacts: Sendable {
     }
 }
 
-/// How an answered session ended: told when its BYE was answered, or when nobody can answer it any more.
+/// How an answered session ended: told with the 2xx to its BYE, or when nobody can answer that any more.
 package struct SessionFacts: Sendable {
     /// Who called, and who was called.
     package var client: Endpoint

@@ -50,6 +50,8 @@ struct OpenCall: Sendable {
     var leg = UInt32.max
     /// The chain of its INVITEs or REGISTERs.
     var chain = Chain()
+    /// What the figures were told of its attempt and its session.
+    var told = Told()
     /// When the first message was seen.
     let began: CaptureTime
     /// The frame that completed its first message.

@@ -65,6 +65,9 @@ struct Release: Sendable {
         ended = time
     }
 
+    /// Whether a BYE got its 2xx.
+    var isSuccess: Bool { (200..<300).contains(code) }
+
     /// Whether the sender of the BYE tries again after the last final response, or may.
     var mayGoOn: Bool { [401, 407, 491, 503].contains(code) }
 }

@@ -90,9 +90,26 @@ package struct Tally: Sendable {
     }
 
     /// Counts `call`, which ended or stands as `outcome`; where it `isOver`, nothing more can come.
+    ///
+    /// Of its attempt and its session it counts what was not counted before.
     package mutating func add(_ call: borrowing Call, _ outcome: CallOutcome, isOver: Bool = true) {
         calls.add(call, outcome)
-        kpis.add(call.attempt(outcome), call.session(isOver: isOver))
+        let (attempt, session) = call.untold(outcome, isOver: isOver)
+        if attempt != nil || session != nil { kpis.add(attempt, session) }
+        if let afterthought = call.afterthought { kpis.addAfterthought(afterthought) }
+    }
+
+    /// Counts the attempt of `call`, which ended as `outcome`.
+    package mutating func addAttempt(of call: borrowing Call, _ outcome: CallOutcome) {
+        kpis.add(call.attempt(outcome), nil)
+    }
+
+    /// Counts the attempt or the session that ended with the message of `observation`.
+    package mutating func addEnd(of observation: Observation, _ tracker: borrowing CallTracker) {
+        tracker.withCall(of: observation) { call in
+            if observation.answersAttempt { kpis.add(call.attempt(.answered), nil) }
+            if observation.endsSession { kpis.add(nil, call.session(isOver: false)) }
+        }
     }
 
     /// Counts a registration that has ended.
@@ -104,6 +121,7 @@ package struct Tally: Sendable {
     /// Counts the calls that `tracker` still holds open as well: what a report is made from.
     package mutating func close(with tracker: borrowing CallTracker) {
         tracker.forEachOpenCall { call, outcome in add(call, outcome, isOver: false) }
+        kpis.sessions = tracker.sessions
         kpis.settle()
     }
 }

@@ -13,6 +13,9 @@ struct Tracking: ~Copyable {
     private(set) var observations: [Observation] = []
     /// The calls that ended.
     private(set) var ended: [(call: Call, outcome: CallOutcome)] = []
+    /// The attempts and sessions that were told before their calls ended.
+    private(set) var attempts: [AttemptFacts] = []
+    private(set) var sessions: [SessionFacts] = []
     /// The methods of transactions that ended without an answer.
     private(set) var unanswered: [Method?] = []
     private var frame: UInt64 = 0
@@ -43,15 +46,25 @@ struct Tracking: ~Copyable {
             advance(to: step.time)
             frame += 1
             step.withMessage(frame: frame) { observations.append(tracker.observe($0, $1, $2)) }
+            if let last = observations.last { note(last) }
         }
     }
 
     /// Lets the timers run on to `time`.
     mutating func advance(to time: CaptureTime) {
         tracker.advance(to: time) {
+            if let facts = $0.attempt($1) { attempts.append(facts) }
+        } onCallEnd: {
             ended.append((copy $0, $1))
         } onUnanswered: {
             unanswered.append($0)
+        }
+    }
+
+    private mutating func note(_ observation: Observation) {
+        tracker.withCall(of: observation) { call in
+            if observation.answersAttempt, let facts = call.attempt(.answered) { attempts.append(facts) }
+            if observation.endsSession, let facts = call.session(isOver: false) { sessions.append(facts) }
         }
     }
 

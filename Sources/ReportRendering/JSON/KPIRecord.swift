@@ -1,3 +1,4 @@
+internal import CallTracking
 internal import NetworkTypes
 internal import SIPCatalogue
 internal import Tallying
@@ -38,9 +39,31 @@ struct KPIRecord: Encodable {
         ]
         for (key, count) in counts { try container.encode(count, forKey: key) }
         try container.encode(
+            SimultaneousCalls(now: kpis.sessions.now, peak: kpis.sessions.peak, time: kpis.sessions.peakTime?.rfc3339),
+            forKey: "simultaneous_calls"
+        )
+        try container.encode(
             ["caller": kpis.releasedByCaller, "callee": kpis.releasedByCallee],
             forKey: "released_by"
         )
+    }
+
+    /// Calls that were up at once; the time is null where none was.
+    private struct SimultaneousCalls: Encodable {
+        let now, peak: UInt64
+        let time: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case now, peak
+            case time = "peak_time"
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(now, forKey: .now)
+            try container.encode(peak, forKey: .peak)
+            try container.encode(time, forKey: .time)
+        }
     }
 
     /// The response times of methods that were answered.

@@ -83,6 +83,12 @@ extension Contribution {
         sampleCount = 1
     }
 
+    /// One with nothing but INVITE transactions of an attempt that was told before.
+    init(furtherBids bids: UInt16) {
+        self.init()
+        self.bids = bids
+    }
+
     /// That of a session whose attempt counts as well.
     init(_ session: SessionFacts) {
         self.init()

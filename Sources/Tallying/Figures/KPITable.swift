@@ -31,6 +31,8 @@ package struct KPITable: Sendable {
     package private(set) var releasedByCaller: UInt64 = 0
     package private(set) var releasedByCallee: UInt64 = 0
     package private(set) var unacknowledged: UInt64 = 0
+    /// Calls that were up at once, as far as the tracker saw their answers.
+    package var sessions = OpenSessions()
     private var busiestSecond = BusiestSecond()
 
     /// Nothing counted yet.
@@ -71,6 +73,15 @@ package struct KPITable: Sendable {
         busiestSecond.add(at: attempt.began)
         let closed = attempt.closed
         add(Contribution(attempt, end, options), at: place, closed)
+        addFurtherDialogs(attempt, end, at: place, closed)
+    }
+
+    private mutating func addFurtherDialogs(
+        _ attempt: AttemptFacts,
+        _ end: AttemptEnd,
+        at place: Int?,
+        _ closed: CaptureTime
+    ) {
         for delay in attempt.furtherDialogs {
             guard let contribution = Contribution(furtherDialogAfter: delay, end) else { break }
             add(contribution, at: place, closed)
@@ -81,6 +92,17 @@ package struct KPITable: Sendable {
         if session.wasReleasedByCaller { releasedByCaller &+= 1 } else { releasedByCallee &+= 1 }
         if !session.wasAcknowledged { unacknowledged &+= 1 }
         add(Contribution(session), at: place, session.closed)
+    }
+
+    /// Counts what an answered attempt that was counted came to beyond that: only its further dialogs, its INVITEs and
+    /// those of them that nobody answered are looked at.
+    package mutating func addAfterthought(_ attempt: AttemptFacts) {
+        guard attempt.isWhole else { return }
+        requestRatios.addAfterthought(bids: UInt64(attempt.bids), ineffective: UInt64(attempt.ineffective))
+        let place = directions.place(from: attempt.client, to: attempt.server)
+        let closed = attempt.closed
+        if attempt.bids > 0 { add(Contribution(furtherBids: attempt.bids), at: place, closed) }
+        addFurtherDialogs(attempt, .answered, at: place, closed)
     }
 
     /// Counts a registration.

@@ -98,6 +98,13 @@ package struct RequestRatios: Sendable {
         isa.add(Ratio(UInt64(attempt.ineffective), of: bids))
     }
 
+    /// Counts transactions of an answered attempt that it was not told with: so many, of which so many were in vain.
+    mutating func addAfterthought(bids: UInt64, ineffective: UInt64) {
+        ser.add(Ratio(0, of: bids))
+        seer.add(Ratio(0, of: bids))
+        isa.add(Ratio(ineffective, of: bids))
+    }
+
     /// Counts the transactions of a registration.
     mutating func add(_ registration: RegistrationFacts) {
         ira.add(Ratio(registration.isIneffective ? 1 : 0, of: UInt64(registration.requests)))

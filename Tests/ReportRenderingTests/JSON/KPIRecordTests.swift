@@ -35,11 +35,12 @@ import Testing
         #expect(kpis["excluded"] == 3)
         #expect(kpis["excluded_registrations"] == 1)
         #expect(kpis["released_by"] == ["caller": 4, "callee": 0])
+        #expect(kpis["simultaneous_calls"] == ["now": 0, "peak": 0, "peak_time": .null])
         let counts = ["auth_abandoned", "srd_timeouts", "sdt_no_ack", "attempts_per_second_max"]
         #expect(counts.allSatisfy { kpis[$0] != nil })
         let names = KPIRatio.allCases.map(\.key) + KPIInterval.allCases.map(\.key)
         #expect(names.allSatisfy { kpis[$0] != nil })
-        #expect(kpis.count == names.count + counts.count + 6 && Set(names).count == names.count)
+        #expect(kpis.count == names.count + counts.count + 7 && Set(names).count == names.count)
     }
 
     @Test func `servers, directions and minutes have figures of their own`() throws {
