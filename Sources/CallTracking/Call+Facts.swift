@@ -36,6 +36,7 @@ extension Call {
         )
         guard hasStart else { return facts }
         let (chain, progress) = (open.chain, responses.progress)
+        facts.intent = open.intent
         facts.finalCode = finalCode
         facts.ended = answered ?? progress.ended.time(since: chain.began)
         facts.cause = progress.cause
@@ -68,6 +69,7 @@ extension Call {
         var facts = SessionFacts(
             client: caller,
             server: callee,
+            began: open.chain.began,
             answered: release.answered,
             released: release.began,
             wasReleasedByCaller: wasReleasedByCaller ?? false,

@@ -24,6 +24,8 @@ extension CallTracker {
             calls[slot].callee = sighting.flow.destination
             calls[slot].viaCount = viaCount
             calls[slot].chain.began = sighting.time
+            let caller = stableHash.hash(bytes, message.from.uri)
+            calls[slot].intent = stableHash.hash(bytes, message.to.uri, from: caller)
             observation.beginsCall = true
         } else if viaCount > calls[slot].viaCount || sighting.flow.source.address != calls[slot].caller.address {
             return

@@ -13,6 +13,8 @@ package struct AttemptFacts: Sendable {
     package var began: CaptureTime
     /// How it ended; `inProgress` and `unanswered` where no final response was seen.
     package var outcome: CallOutcome
+    /// A hash of who calls whom: equal for a redial, whatever its Call-ID; 0 where it is not known.
+    package var intent: UInt64 = 0
     /// The last final response of the chain; 0 where there is none, or where its code is out of range.
     package var finalCode: UInt16 = 0
     /// When that was seen, or the first 2xx.
@@ -66,6 +68,8 @@ package struct SessionFacts: Sendable {
     /// Who called, and who was called.
     package var client: Endpoint
     package var server: Endpoint
+    /// When its attempt began.
+    package var began: CaptureTime
     /// When the first 2xx to the INVITE of this dialog was seen.
     package var answered: CaptureTime
     /// When the first copy of the first BYE was seen, by either side.
@@ -85,6 +89,7 @@ package struct SessionFacts: Sendable {
     package init(
         client: Endpoint,
         server: Endpoint,
+        began: CaptureTime,
         answered: CaptureTime,
         released: CaptureTime,
         wasReleasedByCaller: Bool,
@@ -92,6 +97,7 @@ package struct SessionFacts: Sendable {
     ) {
         self.client = client
         self.server = server
+        self.began = began
         self.answered = answered
         self.released = released
         self.wasReleasedByCaller = wasReleasedByCaller

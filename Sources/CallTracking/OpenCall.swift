@@ -52,6 +52,8 @@ struct OpenCall: Sendable {
     var chain = Chain()
     /// What the figures were told of its attempt and its session.
     var told = Told()
+    /// A hash of who calls whom, by the URIs of From and To of the INVITE that starts it; the same in every run.
+    var intent: UInt64 = 0
     /// When the first message was seen.
     let began: CaptureTime
     /// The frame that completed its first message.

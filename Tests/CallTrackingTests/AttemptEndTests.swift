@@ -33,7 +33,7 @@ import Testing
         trace.response(200, "OK")
         tracking = Tracking(trace)
         #expect(tracking.attempts.count == 1)
-        #expect(tracking.sessions.map { $0.released.nanoseconds(since: $0.answered) } == [60_000_000_000])
+        #expect(tracking.sessions.map { $0.released.nanoseconds(since: $0.began) } == [65_000_000_000])
         let (outcomes, _, sessions) = told(trace)
         #expect(outcomes == [.answered] && sessions == 1)
     }

@@ -55,6 +55,7 @@ extension KPITable {
         var facts = SessionFacts(
             client: .caller,
             server: .callee,
+            began: at(0),
             answered: at(9_000 + number * 1_000),
             released: at(69_000 + number * 1_000),
             wasReleasedByCaller: true,

@@ -30,9 +30,11 @@ struct Contribution {
 
 extension Contribution {
     /// That of an attempt that ended as `end`.
-    init(_ attempt: AttemptFacts, _ end: AttemptEnd, _ options: KPIOptions) {
+    init(_ attempt: AttemptFacts, _ end: AttemptEnd, _ intent: RedialTable.Meaning, _ options: KPIOptions) {
         self.init()
         bids = attempt.bids
+        if intent.isNew { denominators |= 1 << UInt16(KPIRatio.ccr.rawValue) }
+        if intent.isFulfilled { numerators |= 1 << UInt16(KPIRatio.ccr.rawValue) }
         countRatios(attempt, end, options)
         addDelays(attempt, end)
     }

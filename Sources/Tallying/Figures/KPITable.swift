@@ -34,6 +34,7 @@ package struct KPITable: Sendable {
     /// Calls that were up at once, as far as the tracker saw their answers.
     package var sessions = OpenSessions()
     private var busiestSecond = BusiestSecond()
+    private var redials = RedialTable()
 
     /// Nothing counted yet.
     package init(options: KPIOptions = KPIOptions()) { self.options = options }
@@ -72,7 +73,9 @@ package struct KPITable: Sendable {
         if end.isTimedOut, attempt.progressed == nil { srdTimeouts &+= 1 }
         busiestSecond.add(at: attempt.began)
         let closed = attempt.closed
-        add(Contribution(attempt, end, options), at: place, closed)
+        let intent = redials.take(attempt, until: closed, isAnswered: end.isAnswered, span: options.redialSpan)
+        add(Contribution(attempt, end, intent, options), at: place, closed)
+        windows.add(Ratio(0, of: 1), to: .scrCohort, at: attempt.began)
         addFurtherDialogs(attempt, end, at: place, closed)
     }
 
@@ -92,6 +95,7 @@ package struct KPITable: Sendable {
         if session.wasReleasedByCaller { releasedByCaller &+= 1 } else { releasedByCallee &+= 1 }
         if !session.wasAcknowledged { unacknowledged &+= 1 }
         add(Contribution(session), at: place, session.closed)
+        if session.isComplete { windows.add(Ratio(1, of: 0), to: .scrCohort, at: session.began) }
     }
 
     /// Counts what an answered attempt that was counted came to beyond that: only its further dialogs, its INVITEs and
@@ -147,6 +151,7 @@ extension KPITable {
         return [
             LimitReached(name: "kpi_directions", value: rows, reached: directions.shared),
             LimitReached(name: "kpi_servers", value: rows, reached: directions.omitted),
+            LimitReached(name: "kpi_redials", value: UInt64(RedialTable.capacity), reached: redials.pushedOut),
         ]
             + WindowSpan.allCases.map {
                 LimitReached(name: $0.limitName, value: UInt64($0.limit), reached: windows.omitted($0))

@@ -25,6 +25,11 @@ struct LongerWindows: Sendable {
         if let place = place(of: time) { kept[place].row.add(contribution) }
     }
 
+    /// Adds counts to the ratio called `name` in the window of `time`.
+    mutating func add(_ counts: Ratio, to name: KPIRatio, at time: CaptureTime) {
+        if let place = place(of: time) { kept[place].row.add(counts, to: name) }
+    }
+
     /// Counts what waits in any window.
     mutating func settle() {
         for place in kept.indices { kept[place].row.settle() }

@@ -2,7 +2,8 @@ internal import CallTracking
 
 /// The ratios of RFC 6076 and of operators.
 package enum KPIRatio: Int, CaseIterable, Sendable {
-    case asr, ner, nerSimple, abr, ser, seer, seerUser, isa, scr, abandon, earlyFailure, ira, iraStrict, retransmission
+    case asr, ner, nerSimple, abr, ccr, ser, seer, seerUser, isa, scr, scrCohort, abandon, earlyFailure, ira, iraStrict
+    case retransmission
 
     /// The name under which reports show it.
     package var key: String {
@@ -11,11 +12,13 @@ package enum KPIRatio: Int, CaseIterable, Sendable {
         case .ner: "ner"
         case .nerSimple: "ner_simple"
         case .abr: "abr"
+        case .ccr: "ccr"
         case .ser: "ser"
         case .seer: "seer"
         case .seerUser: "seer_user"
         case .isa: "isa"
         case .scr: "scr"
+        case .scrCohort: "scr_cohort"
         case .abandon: "abandon_ratio"
         case .earlyFailure: "early_failure_ratio"
         case .ira: "ira"

@@ -53,6 +53,15 @@ package struct WindowTable: Sendable {
         for index in longer.indices { longer[index].add(contribution, at: time) }
     }
 
+    /// Adds counts to the ratio called `name` in the window of `time`.
+    mutating func add(_ counts: Ratio, to name: KPIRatio, at time: CaptureTime) {
+        let place = place(of: time)
+        if let place { windows[place].row.add(counts, to: name) }
+        guard place.map({ !isLive($0) }) ?? true else { return }
+        past.add(counts, to: name)
+        for index in longer.indices { longer[index].add(counts, to: name, at: time) }
+    }
+
     /// Counts what waits in any window.
     mutating func settle() {
         past.settle()

@@ -35,6 +35,7 @@ import Testing
         #expect(kpis["excluded"] == 3)
         #expect(kpis["excluded_registrations"] == 1)
         #expect(kpis["released_by"] == ["caller": 4, "callee": 0])
+        #expect(kpis["ccr"] == ["value": 40, "numerator": 4, "denominator": 10])
         #expect(kpis["simultaneous_calls"] == ["now": 0, "peak": 0, "peak_time": .null])
         let counts = ["auth_abandoned", "srd_timeouts", "sdt_no_ack", "attempts_per_second_max"]
         #expect(counts.allSatisfy { kpis[$0] != nil })

@@ -45,6 +45,7 @@ extension SessionFacts {
         var facts = SessionFacts(
             client: .caller,
             server: .callee,
+            began: .at(answered - 100),
             answered: .at(answered),
             released: .at(answered + 60_000),
             wasReleasedByCaller: true,

@@ -39,7 +39,7 @@ import Testing
         for span in WindowSpan.allCases {
             let windows = table.windows.all(span)
             #expect(windows.map(\.start) == windows.map(\.start).sorted())
-            for name in [.asr, .scr, .abr] as [KPIRatio] {
+            for name in [.asr, .scr, .scrCohort, .ccr, .abr] as [KPIRatio] {
                 let sum = windows.reduce(into: Ratio()) { $0.add($1.row.ratios[name]) }
                 #expect(sum == table.total.ratios[name], "\(name.key)")
             }
@@ -73,5 +73,19 @@ import Testing
         #expect(table.windows.all(.day).count == WindowSpan.day.limit)
         #expect(table.windows.all(.day).last?.start == .at(days * 1_440 * 60_000 - 33_120_000))
         #expect(table.total.ratios[.asr].denominator == UInt64(days) + 2)
+    }
+
+    @Test func `a cohort is followed from the minute in which it began`() {
+        var table = KPITable()
+        // Begun at 09:12:50, answered at 09:13:05, released at 09:15:05; another is busy at once.
+        table.add(.sample(.answered, 200, began: 50_000) { ($0.answered, $0.ended) = (.at(65_000), .at(65_000)) })
+        table.add(.sample(.busy, 486, began: 10_000))
+        table.add(SessionFacts.sample(answered: 65_000) { ($0.began, $0.released) = (.at(50_000), .at(185_000)) })
+        let windows = table.windows.all(.minute)
+        #expect(windows.map(\.start) == [.at(0), .at(60_000), .at(120_000)])
+        #expect(windows.map { $0.row.ratios[.scrCohort] } == [Ratio(1, of: 2), Ratio(), Ratio()])
+        #expect(windows.map { $0.row.ratios[.scr] } == [Ratio(0, of: 1), Ratio(0, of: 1), Ratio(1, of: 0)])
+        #expect(table.total.ratios[.scrCohort] == Ratio(1, of: 2))
+        #expect(table.directions.all[0].row.ratios[.scrCohort] == Ratio(), "it is a figure of windows alone")
     }
 }
