@@ -11,13 +11,13 @@ extension CallTracker {
         _ bytes: RawSpan,
         _ sighting: Sighting,
         _ tag: UInt32,
-        _ slot: UInt32
+        _ observation: Observation
     ) {
+        let (slot, told) = (observation.call, observation.told)
         let wasUp = isUp(slot)
         calls[slot].answeredTime.setOnce(sighting.time)
         calls[slot].finalCode = message.start.statusCode
         keepReason(message, bytes, slot)
-        let told = openResponses(of: slot)
         let isOther = responses[told].release.calleeTag != tag
         if !responses[told].release.answered.isKnown || isOther && responses[told].release.wasSurplus {
             responses[told].release = Release()
@@ -33,9 +33,9 @@ extension CallTracker {
     }
 
     /// Notes the dialog that a response creates whose To tag has the fingerprint `tag` (RFC 3261 §12.1).
-    mutating func noteDialog(_ tag: UInt32, _ slot: UInt32, at time: CaptureTime) {
+    mutating func noteDialog(_ tag: UInt32, _ observation: Observation, at time: CaptureTime) {
+        let (slot, told) = (observation.call, observation.told)
         let delay = time.nanoseconds(since: calls[slot].chain.began)
-        let told = openResponses(of: slot)
         switch responses[told].dialogs.note(tag, delay: delay) {
         case .found: break
         case .full: if !dialogOverflow.insert(tag, of: slot) { responses[told].dialogs.countFurther() }

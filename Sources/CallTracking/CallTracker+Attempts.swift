@@ -57,8 +57,10 @@ extension CallTracker {
     /// One that was released at once may give way to another fork.
     mutating func noteReleased(_ slot: UInt32) -> Bool {
         guard !calls[slot].told.hasSession, calls[slot].hasStart, !calls[slot].isOneSided else { return false }
-        let place = openResponses(of: slot)
-        guard responses[place].release.isSuccess, !responses[place].release.wasSurplus else { return false }
+        let place = calls[slot].responses
+        guard place != .max, responses[place].release.isSuccess, !responses[place].release.wasSurplus else {
+            return false
+        }
         calls[slot].told.hasSession = true
         return true
     }

@@ -31,7 +31,8 @@ extension CallTracker {
     /// Marks the call of `observation`; the result says whether the mark was new.
     package mutating func markCall(of observation: Observation, _ mark: Int) -> Bool {
         guard observation.call != .max else { return false }
-        return responses[openResponses(of: observation.call)].marks.insert(mark)
+        let told = observation.told == .max ? openResponses(of: observation.call) : observation.told
+        return responses[told].marks.insert(mark)
     }
 
     /// Hands every open call with its outcome so far to `body`.

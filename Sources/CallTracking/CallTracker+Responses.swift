@@ -80,7 +80,7 @@ extension CallTracker {
         guard observation.call != .max, message.start.responseClass == 2, case .attempt = transactions[slot].role else {
             return
         }
-        responses[openResponses(of: observation.call)].release.answerWasRepeated = true
+        responses[observation.told].release.answerWasRepeated = true
     }
 
     /// What a new response means for its call.
@@ -103,14 +103,14 @@ extension CallTracker {
         case .attempt: advanceAttempt(message, bytes, sighting, tag, &observation)
         case .registration:
             guard observation.completesTransaction else { break }
-            responses[openResponses(of: slot)].progress
+            responses[observation.told].progress
                 .takeFinal(code, cause: 0, at: sighting.time, since: calls[slot].chain.began)
             noteChallenge(code, slot)
             let mayGoOn = code == 401 || code == 407 || code == 423 || (300..<400).contains(code)
             if !mayGoOn { closeRegistration(slot, isWhole: true) }
         case .release:
             guard observation.completesTransaction else { break }
-            responses[openResponses(of: slot)].release.takeFinal(code, at: sighting.time)
+            responses[observation.told].release.takeFinal(code, at: sighting.time)
             observation.endsSession = noteReleased(slot)
         }
     }
@@ -129,9 +129,9 @@ extension CallTracker {
         _ observation: inout Observation
     ) {
         let slot = observation.call
-        let told = openResponses(of: slot)
+        let told = observation.told
         let (code, time, began) = (message.start.statusCode, sighting.time, calls[slot].chain.began)
-        if code > 100, code < 300, !message.to.tag.isEmpty { noteDialog(tag, slot, at: time) }
+        if code > 100, code < 300, !message.to.tag.isEmpty { noteDialog(tag, observation, at: time) }
         if observation.completesTransaction { calls[slot].chain.closeBid() }
         switch code {
         case 100..<200:
@@ -140,7 +140,7 @@ extension CallTracker {
             if code == 180 || code == 183 { responses[told].ringingTime.setOnce(time) }
         case 200..<300:
             responses[told].progress.takeProgress(code, hasDescription: false, at: time, since: began)
-            takeAnswer(message, bytes, sighting, tag, slot)
+            takeAnswer(message, bytes, sighting, tag, observation)
             observation.answersAttempt = noteAnswered(slot)
         case 300..<700 where !calls[slot].answeredTime.isKnown:
             let cause = Reason.cause(in: message.headers, bytes)

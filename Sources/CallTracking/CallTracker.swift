@@ -107,6 +107,7 @@ package struct CallTracker: ~Copyable, Sendable {
             openCall(message, bytes, sighting, callKey, &observation)
         }
         if message.start.isResponse {
+            if observation.call != .max { observation.told = openResponses(of: observation.call) }
             observeResponse(message, bytes, sighting, key, &observation)
         } else {
             observeRequest(message, bytes, sighting, key, &observation)
@@ -253,7 +254,7 @@ package struct CallTracker: ~Copyable, Sendable {
         } else if message.start.isResponse {
             let place = message.start.responseClass
             calls[slot].classes[place] = calls[slot].classes[place].saturatingIncrement
-            responses[openResponses(of: slot)].codes.add(message.start.statusCode)
+            responses[observation.told].codes.add(message.start.statusCode)
         }
         calls.keep(slot, until: now &+ span(ofCallIn: slot))
     }

@@ -77,4 +77,6 @@ package struct Observation: Sendable {
     /// The slots of its transaction and call in the tracker's tables.
     var transaction: UInt32 = .max
     var call: UInt32 = .max
+    /// The slot of what responses tell of its call, where it is a response and has a call.
+    var told: UInt32 = .max
 }
