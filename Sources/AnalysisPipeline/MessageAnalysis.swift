@@ -99,7 +99,6 @@ struct MessageAnalysis: ~Copyable {
         let observation = tracker.observe(message, bytes, sighting)
         tally.add(message, bytes, sighting, observation)
         if !tracker.registrations.isEmpty { takeRegistrations() }
-        if observation.answersAttempt || observation.endsSession { tally.addEnd(of: observation, tracker) }
         if message.start.isResponse, observation.isFirst { judge(bytes, sighting, observation) }
     }
 
@@ -129,8 +128,8 @@ struct MessageAnalysis: ~Copyable {
         _ tally: inout Tally,
         _ onCallEnd: ((Call, CallOutcome) -> Void)?
     ) {
-        tracker.advance(to: time) { call, outcome in
-            tally.addAttempt(of: call, outcome)
+        tracker.advance(to: time) { attempt, session in
+            tally.add(attempt, session)
         } onCallEnd: { call, outcome in
             tally.add(call, outcome)
             onCallEnd?(copy call, outcome)

@@ -25,60 +25,13 @@ extension Call {
 
     /// Its attempt, which ended or stands as `outcome`; `nil` where no INVITE was seen outside a dialog and none was
     /// meant.
-    package func attempt(_ outcome: CallOutcome) -> AttemptFacts? {
-        guard kind == .call else { return nil }
-        var facts = AttemptFacts(
-            client: caller,
-            server: callee,
-            began: hasStart ? open.chain.began : began,
-            outcome: outcome,
-            isWhole: hasStart && !open.isOneSided
-        )
-        guard hasStart else { return facts }
-        let (chain, progress) = (open.chain, responses.progress)
-        facts.intent = open.intent
-        facts.finalCode = finalCode
-        facts.ended = answered ?? progress.ended.time(since: chain.began)
-        facts.cause = progress.cause
-        facts.progressed = progress.progressed.time(since: chain.began)
-        facts.noticed = progress.noticed.time(since: chain.began)
-        facts.rang = progress.rang.time(since: chain.began)
-        facts.queued = progress.queued.time(since: chain.began)
-        facts.leftQueue = progress.leftQueue.time(since: chain.began)
-        facts.answered = answered
-        facts.cancelled = progress.cancelled.time(since: chain.began)
-        facts.bids = chain.bids
-        facts.challenged = progress.challenged
-        facts.redirected = progress.redirected
-        facts.ineffective = ineffective
-        facts.declined = progress.declined
-        facts.furtherDialogs = responses.dialogs.furtherDelays
-        return facts
-    }
-
+    package func attempt(_ outcome: CallOutcome) -> AttemptFacts? { open.attempt(outcome, responses) }
     /// INVITE transactions of its chain that ended for want of an answer, or with a response that says so.
-    private var ineffective: UInt16 { responses.progress.ineffective.saturatingSum(open.chain.unanswered) }
+    private var ineffective: UInt16 { open.ineffective(responses) }
 
     /// Its session where that has ended, or cannot end any more because `isOver`; `nil` before that and without an
     /// answer.
-    package func session(isOver: Bool) -> SessionFacts? {
-        let release = responses.release
-        guard hasStart, !open.isOneSided, release.answered.isKnown, release.began.isKnown else { return nil }
-        let isAnswered = release.ended.isKnown && !release.mayGoOn
-        guard isAnswered || isOver else { return nil }
-        var facts = SessionFacts(
-            client: caller,
-            server: callee,
-            began: open.chain.began,
-            answered: release.answered,
-            released: release.began,
-            wasReleasedByCaller: wasReleasedByCaller ?? false,
-            wasAcknowledged: release.isAcknowledged || !release.answerWasRepeated
-        )
-        facts.disconnected = release.ended.known
-        facts.finalCode = release.code
-        return facts
-    }
+    package func session(isOver: Bool) -> SessionFacts? { open.session(isOver: isOver, responses) }
 
     /// Its registration as it stands: the latest chain of REGISTERs.
     func registration(isWhole: Bool) -> RegistrationFacts {

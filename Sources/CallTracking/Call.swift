@@ -115,20 +115,5 @@ package struct Call: Sendable {
     package var text: CallText { open.text }
 
     /// How the call ended, or stands; `isOver` says that nothing more can come because its timers have passed.
-    package func outcome(isOver: Bool) -> CallOutcome {
-        if open.answeredTime.isKnown { return .answered }
-        if open.wasCancelled { return .cancelled }
-        switch open.finalCode {
-        case 0: return open.endedOutOfRange ? .failed : isOver ? .unanswered : .inProgress
-        // Of a registration, a ping and the like; a call with a 2xx has been answered above.
-        case 200..<300: return .answered
-        case 401, 407: return .challenged
-        case 486, 600: return .busy
-        case 480: return .noAnswer
-        case 408, 487: return responses.ringingTime.isKnown ? .noAnswer : .failed
-        case 403, 603, 607, 608: return .rejected
-        case 300..<400: return .redirected
-        default: return .failed
-        }
-    }
+    package func outcome(isOver: Bool) -> CallOutcome { open.outcome(isOver: isOver, responses) }
 }

@@ -5,7 +5,7 @@ extension CallTracker {
     /// Lets the attempt of the call in `slot` end if nothing follows; not while another INVITE of it is open.
     mutating func awaitEnd(_ slot: UInt32) {
         guard calls[slot].chain.openBids == 0, isUntoldFailure(slot) else { return }
-        ending.wait(
+        endings.wait(
             slot,
             key: calls.key(of: slot),
             bids: calls[slot].chain.bids,
@@ -14,20 +14,65 @@ extension CallTracker {
         )
     }
 
-    /// Notes that the attempt at `place` is told, and whether it is to be: not where something followed.
-    mutating func endAttempt(at place: EndingAttempts.Place) -> Bool {
-        let slot = place.slot
-        guard calls.holds(place.key, in: slot), isUntoldFailure(slot), calls[slot].chain.bids == place.bids,
-            calls[slot].chain.openBids == 0
-        else { return false }
-        takeAttempt(slot)
-        return true
+    /// Lets the attempt or the session of the call in `slot` be told, which may be over.
+    mutating func awaitTelling(_ slot: UInt32) { endings.takeOver(slot, key: calls.key(of: slot), at: now) }
+
+    /// Hands the attempts and sessions that have ended to `body`.
+    @inline(never)
+    mutating func tellEndings(at now: Int64, _ body: (AttemptFacts?, SessionFacts?) -> Void) {
+        while let place = endings.next(at: now) {
+            // Asked for in two steps, as where a call's responses stand is said in the call.
+            if let far = endings.slot(ahead: 5) { calls.prefetchAll(far) }
+            if let near = endings.slot(ahead: 2) { responses.prefetchAll(calls[near].responses) }
+            guard calls.holds(place.key, in: place.slot) else { continue }
+            let (isEnded, isReleased) = (isEnded(place), isReleased(place.slot))
+            guard isEnded || isReleased else { continue }
+            let told = calls[place.slot].responses
+            if told == .max {
+                tell(calls[place.slot], CallResponses(), isEnded, isReleased, body)
+            } else {
+                tell(calls[place.slot], responses[told], isEnded, isReleased, body)
+            }
+            if isEnded { noteTold(place.slot) }
+            if isReleased { calls[place.slot].told.hasSession = true }
+        }
     }
 
-    private mutating func takeAttempt(_ slot: UInt32) {
+    private func tell(
+        _ open: borrowing OpenCall,
+        _ responses: borrowing CallResponses,
+        _ isEnded: Bool,
+        _ isReleased: Bool,
+        _ body: (AttemptFacts?, SessionFacts?) -> Void
+    ) {
+        var attempt: AttemptFacts?
+        if isEnded { attempt = open.attempt(open.outcome(isOver: true, responses), responses) }
+        body(attempt, isReleased ? open.session(isOver: false, responses) : nil)
+    }
+
+    /// Whether the attempt of the call at `place` was answered, or failed and nothing followed.
+    private func isEnded(_ place: Endings.Place) -> Bool {
+        let slot = place.slot
+        if calls[slot].told.hasAttempt { return false }
+        return calls[slot].answeredTime.isKnown
+            || calls[slot].chain.bids == place.bids && calls[slot].chain.openBids == 0
+    }
+
+    /// Whether the session of the call in `slot` was released with success, and not at once: such a one may give way to
+    /// another fork.
+    private func isReleased(_ slot: UInt32) -> Bool {
         let place = calls[slot].responses
-        let told = place == .max ? CallResponses() : responses[place]
-        calls[slot].told.takeAttempt(calls[slot].chain, told.progress, dialogs: told.dialogs.count)
+        guard place != .max, !calls[slot].told.hasSession, calls[slot].hasStart, !calls[slot].isOneSided else {
+            return false
+        }
+        return responses[place].release.isSuccess && !responses[place].release.wasSurplus
+    }
+
+    private mutating func noteTold(_ slot: UInt32) {
+        let place = calls[slot].responses
+        let (failed, dialogs) =
+            place == .max ? (0, 0) : (responses[place].progress.ineffective, responses[place].dialogs.count)
+        calls[slot].told.takeAttempt(calls[slot].chain, failed: failed, dialogs: dialogs)
     }
 
     private func isUntoldFailure(_ slot: UInt32) -> Bool {
@@ -43,26 +88,6 @@ extension CallTracker {
         guard calls[slot].responses != .max else { return }
         responses[calls[slot].responses].progress = Progress()
         responses[calls[slot].responses].dialogs = Dialogs()
-    }
-
-    /// Notes that the attempt of the call in `slot` is answered; the result says whether it is to be told now.
-    mutating func noteAnswered(_ slot: UInt32) -> Bool {
-        guard !calls[slot].told.hasAttempt else { return false }
-        takeAttempt(slot)
-        return true
-    }
-
-    /// Notes that the session of the call in `slot` may have ended; the result says whether it is to be told now.
-    ///
-    /// One that was released at once may give way to another fork.
-    mutating func noteReleased(_ slot: UInt32) -> Bool {
-        guard !calls[slot].told.hasSession, calls[slot].hasStart, !calls[slot].isOneSided else { return false }
-        let place = calls[slot].responses
-        guard place != .max, responses[place].release.isSuccess, !responses[place].release.wasSurplus else {
-            return false
-        }
-        calls[slot].told.hasSession = true
-        return true
     }
 
     /// Whether the call in `slot` is up: answered, and not released yet.

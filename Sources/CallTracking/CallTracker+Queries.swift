@@ -5,11 +5,6 @@ extension CallTracker {
         observation.transaction != .max && transactions[observation.transaction].hasRequest
     }
 
-    /// Hands the call of `observation` to `body`.
-    package func withCall(of observation: Observation, _ body: (borrowing Call) -> Void) {
-        if observation.call != .max { body(call(in: observation.call)) }
-    }
-
     /// How far the transaction of the observed message has come with it; `nil` where the message has none.
     package func state(of observation: Observation) -> TransactionState? {
         observation.transaction == .max ? nil : transactions[observation.transaction].state

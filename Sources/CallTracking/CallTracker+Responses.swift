@@ -32,7 +32,7 @@ extension CallTracker {
         )
         keepTransaction(slot, isReliable: sighting.flow.transport.isReliable)
         if message.start.responseClass == 1 { noteReliable(message, bytes, observation.call) }
-        if observation.call != .max { advanceCall(message, bytes, sighting, tag, &observation) }
+        if observation.call != .max { advanceCall(message, bytes, sighting, tag, observation) }
         takeAnsweringLeg(message, bytes, sighting, &observation)
     }
 
@@ -89,7 +89,7 @@ extension CallTracker {
         _ bytes: RawSpan,
         _ sighting: Sighting,
         _ tag: UInt32,
-        _ observation: inout Observation
+        _ observation: Observation
     ) {
         let slot = observation.call
         let code = message.start.statusCode
@@ -100,7 +100,7 @@ extension CallTracker {
         }
         switch transactions[observation.transaction].role {
         case .none: break
-        case .attempt: advanceAttempt(message, bytes, sighting, tag, &observation)
+        case .attempt: advanceAttempt(message, bytes, sighting, tag, observation)
         case .registration:
             guard observation.completesTransaction else { break }
             responses[observation.told].progress
@@ -111,7 +111,7 @@ extension CallTracker {
         case .release:
             guard observation.completesTransaction else { break }
             responses[observation.told].release.takeFinal(code, at: sighting.time)
-            observation.endsSession = noteReleased(slot)
+            awaitTelling(slot)
         }
     }
 
@@ -126,7 +126,7 @@ extension CallTracker {
         _ bytes: RawSpan,
         _ sighting: Sighting,
         _ tag: UInt32,
-        _ observation: inout Observation
+        _ observation: Observation
     ) {
         let slot = observation.call
         let told = observation.told
@@ -141,7 +141,7 @@ extension CallTracker {
         case 200..<300:
             responses[told].progress.takeProgress(code, hasDescription: false, at: time, since: began)
             takeAnswer(message, bytes, sighting, tag, observation)
-            observation.answersAttempt = noteAnswered(slot)
+            awaitTelling(slot)
         case 300..<700 where !calls[slot].answeredTime.isKnown:
             let cause = Reason.cause(in: message.headers, bytes)
             responses[told].progress.takeFinal(code, cause: cause, at: time, since: began)

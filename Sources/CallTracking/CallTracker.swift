@@ -47,7 +47,7 @@ package struct CallTracker: ~Copyable, Sendable {
     var legCarriers: LegCarriers
     let legOptions: LegOptions
     /// Attempts that failed, as long as something may follow.
-    var ending: EndingAttempts
+    var endings: Endings
     /// Calls that are up.
     package internal(set) var sessions = OpenSessions()
     /// Registrations that ended since the caller last took them over.
@@ -82,7 +82,7 @@ package struct CallTracker: ~Copyable, Sendable {
         self.keepsText = keepsText
         recentPackets = recognizesDuplicates ? RecentPackets() : nil
         self.limits = limits
-        ending = EndingAttempts(limit: limits.calls)
+        endings = Endings(limit: limits.calls)
         calls = ExpiringTable(limit: limits.calls)
         transactions = ExpiringTable(limit: limits.transactions)
         reliableResponses = ExpiringTable(limit: limits.reliableResponses)
@@ -124,13 +124,14 @@ package struct CallTracker: ~Copyable, Sendable {
     ///
     /// - Parameters:
     ///   - time: that of the next message, or of a frame without one.
-    ///   - onAttemptEnd: gets each call whose attempt nothing can follow any more, and how that ended.
+    ///   - onEnd: gets the attempt of a call, once nothing can follow it any more, its session, once that was released,
+    ///     or both; what is not told so is told by the call when it is forgotten.
     ///   - onCallEnd: gets each call that is forgotten, and how it ended.
     ///   - onUnanswered: gets the method of each transaction that got no final response although its timers
     ///     have passed.
     package mutating func advance(
         to time: CaptureTime,
-        onAttemptEnd: (borrowing Call, CallOutcome) -> Void,
+        onEnd: (AttemptFacts?, SessionFacts?) -> Void,
         onCallEnd: (borrowing Call, CallOutcome) -> Void,
         onUnanswered: (Method?) -> Void
     ) {
@@ -143,12 +144,9 @@ package struct CallTracker: ~Copyable, Sendable {
             }
             forgetTransaction(slot)
         }
-        while let place = ending.next(at: now) {
-            guard endAttempt(at: place) else { continue }
-            let call = call(in: place.slot)
-            onAttemptEnd(call, call.outcome(isOver: true))
-        }
+        if endings.isTime(at: now) { tellEndings(at: now, onEnd) }
         while case let slot = calls.nextExpired(at: now), slot != .max {
+            if calls.upcoming != .max { responses.prefetchAll(calls[calls.upcoming].responses) }
             closeRegistration(slot, isWhole: true)
             let call = call(in: slot)
             onCallEnd(call, call.outcome(isOver: true))

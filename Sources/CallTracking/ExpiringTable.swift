@@ -122,6 +122,13 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         }
     }
 
+    /// Asks for all of the record in `slot`, which was used at some time.
+    @inline(__always)
+    func prefetchAll(_ slot: UInt32) { slots.prefetchAll(slot) }
+
+    /// The slot of the record that comes up next, or ``none`` where its bucket holds no other.
+    var upcoming: UInt32 { pending }
+
     /// Asks for what the next record of the bucket and the one behind it need, while the caller works on this one.
     ///
     /// In a flood of requests that nobody answers this takes a twentieth off the time.

@@ -69,11 +69,6 @@ package struct Observation: Sendable {
     /// Whether with it that other call has its second leg.
     package internal(set) var formsLegGroup = false
 
-    /// Whether with it the attempt of its call was answered, and whether the session of its call was released as it
-    /// should: then nothing more can change what is told of these.
-    package internal(set) var answersAttempt = false
-    package internal(set) var endsSession = false
-
     /// The slots of its transaction and call in the tracker's tables.
     var transaction: UInt32 = .max
     var call: UInt32 = .max

@@ -12,9 +12,9 @@ struct Told: Sendable {
     var hasAttempt: Bool { bids > 0 }
 
     /// Notes that the attempt is told as it stands.
-    mutating func takeAttempt(_ chain: Chain, _ progress: Progress, dialogs count: UInt16) {
+    mutating func takeAttempt(_ chain: Chain, failed: UInt16, dialogs count: UInt16) {
         bids = max(1, chain.bids)
-        ineffective = progress.ineffective.saturatingSum(chain.unanswered)
+        ineffective = failed.saturatingSum(chain.unanswered)
         dialogs = count
     }
 }

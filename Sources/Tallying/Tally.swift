@@ -99,18 +99,8 @@ package struct Tally: Sendable {
         if let afterthought = call.afterthought { kpis.addAfterthought(afterthought) }
     }
 
-    /// Counts the attempt of `call`, which ended as `outcome`.
-    package mutating func addAttempt(of call: borrowing Call, _ outcome: CallOutcome) {
-        kpis.add(call.attempt(outcome), nil)
-    }
-
-    /// Counts the attempt or the session that ended with the message of `observation`.
-    package mutating func addEnd(of observation: Observation, _ tracker: borrowing CallTracker) {
-        tracker.withCall(of: observation) { call in
-            if observation.answersAttempt { kpis.add(call.attempt(.answered), nil) }
-            if observation.endsSession { kpis.add(nil, call.session(isOver: false)) }
-        }
-    }
+    /// Counts an attempt, a session or both that have ended while their call goes on.
+    package mutating func add(_ attempt: AttemptFacts?, _ session: SessionFacts?) { kpis.add(attempt, session) }
 
     /// Counts a registration that has ended.
     package mutating func add(_ registration: RegistrationFacts) { kpis.add(registration) }

@@ -46,25 +46,18 @@ struct Tracking: ~Copyable {
             advance(to: step.time)
             frame += 1
             step.withMessage(frame: frame) { observations.append(tracker.observe($0, $1, $2)) }
-            if let last = observations.last { note(last) }
         }
     }
 
     /// Lets the timers run on to `time`.
     mutating func advance(to time: CaptureTime) {
         tracker.advance(to: time) {
-            if let facts = $0.attempt($1) { attempts.append(facts) }
+            if let attempt = $0 { attempts.append(attempt) }
+            if let session = $1 { sessions.append(session) }
         } onCallEnd: {
             ended.append((copy $0, $1))
         } onUnanswered: {
             unanswered.append($0)
-        }
-    }
-
-    private mutating func note(_ observation: Observation) {
-        tracker.withCall(of: observation) { call in
-            if observation.answersAttempt, let facts = call.attempt(.answered) { attempts.append(facts) }
-            if observation.endsSession, let facts = call.session(isOver: false) { sessions.append(facts) }
         }
     }
 

@@ -54,8 +54,8 @@ struct Situation: ~Copyable {
 
     private mutating func step(to time: CaptureTime) -> [(Call, CallOutcome)] {
         var ended: [(Call, CallOutcome)] = []
-        tracker.advance(to: time) { call, outcome in
-            tally.addAttempt(of: call, outcome)
+        tracker.advance(to: time) { attempt, session in
+            tally.add(attempt, session)
         } onCallEnd: { call, outcome in
             tally.add(call, outcome)
             ended.append((copy call, outcome))
@@ -85,7 +85,6 @@ struct Situation: ~Copyable {
         _ = step(to: sighting.time)
         let observation = tracker.observe(message, bytes, sighting)
         tally.add(message, bytes, sighting, observation)
-        tally.addEnd(of: observation, tracker)
         let rules = evaluator.rules
         for verdict in evaluator.judge(message, bytes, sighting, observation, &tracker) {
             let evidence = tracker.evidence(of: observation, on: sighting.flow)
