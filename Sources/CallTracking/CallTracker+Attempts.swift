@@ -59,13 +59,14 @@ extension CallTracker {
     }
 
     /// Whether the session of the call in `slot` was released with success, and not at once: such a one may give way to
-    /// another fork.
+    /// another fork. Where only further hops show the BYE, it may be seen on the caller's yet.
     private func isReleased(_ slot: UInt32) -> Bool {
         let place = calls[slot].responses
         guard place != .max, !calls[slot].told.hasSession, calls[slot].hasStart, !calls[slot].isOneSided else {
             return false
         }
-        return responses[place].release.isSuccess && !responses[place].release.wasSurplus
+        return responses[place].release.isNearCaller && responses[place].release.isSuccess
+            && !responses[place].release.wasSurplus
     }
 
     private mutating func noteTold(_ slot: UInt32) {

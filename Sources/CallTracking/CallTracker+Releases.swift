@@ -4,7 +4,11 @@ internal import WireBytes
 
 /// Releases: the BYEs of sessions, and on which hop they are.
 extension CallTracker {
-    /// A BYE ends the session that is kept; one for a dialog of another fork only gives that up.
+    /// A BYE ends the session that is kept, on whatever hop it is seen; one for a dialog of another fork only gives
+    /// that up.
+    ///
+    /// It need not pass the hop of the INVITE: proxies that record no route leave it out, a cluster sends it from
+    /// another address, a phone on TCP takes it on another port.
     mutating func takeBye(
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
@@ -12,32 +16,40 @@ extension CallTracker {
         _ observation: Observation
     ) {
         let slot = observation.call
-        let isFromCaller = sighting.flow.source.address == calls[slot].caller.address
         let told = calls[slot].responses
-        if told != .max, responses[told].release.answered.isKnown {
-            let tag = responses[told].release.calleeTag
-            let isOfSession =
-                tag == fingerprint(bytes, message.to.tag) || tag == fingerprint(bytes, message.from.tag)
-            guard isNearCaller(sighting.flow, slot) else { return }
-            guard isOfSession else {
-                responses[told].release.giveUpOther(fingerprint(bytes, message.to.tag))
-                responses[told].release.giveUpOther(fingerprint(bytes, message.from.tag))
-                return
-            }
-            if responses[told].release.gaveWay(at: sighting.time) { return }
-            transactions[observation.transaction].role = .release
-            connect(observation)
-            let isFromOtherSide = calls[slot].wasReleasedByCaller.map { $0 != isFromCaller } ?? false
-            responses[told].release.takeBye(isFromOtherSide: isFromOtherSide, at: sighting.time)
+        guard told != .max, responses[told].release.answered.isKnown else {
+            let isFromCaller = sighting.flow.source.address == calls[slot].caller.address
+            if !calls[slot].endedTime.isKnown { end(slot, byCaller: isFromCaller, at: sighting.time) }
+            return
         }
-        guard !calls[slot].endedTime.isKnown else { return }
+        let (fromTag, toTag) = (fingerprint(bytes, message.from.tag), fingerprint(bytes, message.to.tag))
+        let calleeTag = responses[told].release.calleeTag
+        guard calleeTag == fromTag || calleeTag == toTag else {
+            responses[told].release.giveUpOther(toTag)
+            responses[told].release.giveUpOther(fromTag)
+            return
+        }
+        if responses[told].release.gaveWay(at: sighting.time) { return }
+        transactions[observation.transaction].role = .release
+        connect(observation)
+        // Not by address: two phones share one behind a NAT, and on a further hop it is that of a proxy.
+        let isFromCaller = fromTag != calleeTag
+        let isFromOtherSide = calls[slot].wasReleasedByCaller.map { $0 != isFromCaller } ?? false
+        let isNear = isNearCaller(sighting.flow, slot)
+        if responses[told].release.takeBye(isFromOtherSide: isFromOtherSide, isNear: isNear, at: sighting.time) {
+            end(slot, byCaller: isFromCaller, at: sighting.time)
+        }
+    }
+
+    /// Ends the call in `slot` with a BYE.
+    private mutating func end(_ slot: UInt32, byCaller isFromCaller: Bool, at time: CaptureTime) {
         if isUp(slot) { sessions.close() }
         calls[slot].wasReleasedByCaller = isFromCaller
-        calls[slot].endedTime = sighting.time
+        calls[slot].endedTime = time
     }
 
     /// Whether `flow` is of the hop that the caller stands on, in either direction.
-    private func isNearCaller(_ flow: Flow, _ slot: UInt32) -> Bool {
+    func isNearCaller(_ flow: Flow, _ slot: UInt32) -> Bool {
         let caller = calls[slot].caller
         // Within one machine the addresses are equal, and ports have to tell the hosts apart.
         if calls[slot].callee.address == caller.address { return flow.source == caller || flow.destination == caller }

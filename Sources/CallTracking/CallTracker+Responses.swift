@@ -110,7 +110,8 @@ extension CallTracker {
             if !mayGoOn { closeRegistration(slot, isWhole: true) }
         case .release:
             guard observation.completesTransaction else { break }
-            responses[observation.told].release.takeFinal(code, at: sighting.time)
+            let isNear = isNearCaller(sighting.flow, slot)
+            responses[observation.told].release.takeFinal(code, isNear: isNear, at: sighting.time)
             awaitTelling(slot)
         }
     }

@@ -16,6 +16,8 @@ struct Release: Sendable {
     var answerWasRepeated = false
     /// Whether both sides sent a BYE within two seconds.
     var isCrossed = false
+    /// Whether a BYE was seen on the caller's hop, of which then all moments are.
+    private(set) var isNearCaller = false
     /// The tag and the 2xx of the latest other fork that answered and was not released; 0 where there is none.
     private var otherTag: UInt32 = 0
     private var otherAnswered = Moment()
@@ -26,10 +28,15 @@ struct Release: Sendable {
     /// Whether it was released so soon after the answer that it was a surplus one.
     var wasSurplus: Bool { began.isKnown && began.nanoseconds(since: answered) <= Release.short }
 
-    /// Takes a BYE of its dialog, sent by the caller or not.
-    mutating func takeBye(isFromOtherSide: Bool, at time: CaptureTime) {
+    /// Takes a BYE of its dialog, from the other side than the one before or not.
+    ///
+    /// The result says whether its moments count: those of the first, until one is seen on the caller's hop.
+    mutating func takeBye(isFromOtherSide: Bool, isNear: Bool, at time: CaptureTime) -> Bool {
         if isFromOtherSide, time.nanoseconds(since: began) <= Release.short { isCrossed = true }
-        began.setOnce(time)
+        guard !began.isKnown || isNear && !isNearCaller else { return false }
+        isNearCaller = isNear
+        (began, ended, code) = (time, .distantPast, 0)
+        return true
     }
 
     /// Takes the 2xx of another fork while this one is the session.
@@ -57,9 +64,9 @@ struct Release: Sendable {
         return true
     }
 
-    /// Takes the final response to a BYE.
-    mutating func takeFinal(_ code: UInt16, at time: CaptureTime) {
-        guard !(200..<300).contains(self.code) else { return }
+    /// Takes the final response to a BYE, on the caller's hop or not.
+    mutating func takeFinal(_ code: UInt16, isNear: Bool, at time: CaptureTime) {
+        guard !(200..<300).contains(self.code), isNear || !isNearCaller else { return }
         // The other side had hung up at the same moment and no longer knew the dialog.
         self.code = code == 481 && isCrossed ? 200 : code
         ended = time

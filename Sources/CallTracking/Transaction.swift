@@ -51,7 +51,7 @@ package struct Transaction: Sendable {
         case attempt
         /// A REGISTER on the hop nearest to its sender.
         case registration
-        /// A BYE of the session that is kept, on that hop.
+        /// A BYE of the session that is kept, on any hop.
         case release
     }
 

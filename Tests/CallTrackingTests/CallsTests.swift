@@ -96,7 +96,7 @@ import Testing
         var trace = SIPTrace()
         trace.request("INVITE")
         trace.response(200, "OK")
-        swap(&trace.caller, &trace.callee)
+        trace.swapSides()
         trace.request("BYE")
         let call = try #require(Tracking(trace).open.first?.call)
         #expect(call.wasReleasedByCaller == false)

@@ -45,9 +45,13 @@ package struct SIPTrace: Sendable {
     /// The Call-ID of what follows.
     package var callID = "call-1@example.com"
 
+    /// What makes the branches of requests others, as those of a client that forks are.
+    package var branch = ""
+
     private var method = "INVITE"
     private var cSeq = 0
-    private var toTag = ""
+    private var from = (uri: "sip:alice@example.com", tag: "caller")
+    private var to = (uri: "sip:bob@example.com", tag: "")
 
     /// A trace without messages, which begins at 2026-11-21 09:12:04 UTC.
     package init(from caller: Endpoint = .caller, to callee: Endpoint = .callee, transport: Transport = .udp) {
@@ -61,7 +65,14 @@ package struct SIPTrace: Sendable {
     package mutating func newCall(_ callID: String) {
         self.callID = callID
         cSeq = 0
-        toTag = ""
+        from = ("sip:alice@example.com", "caller")
+        to = ("sip:bob@example.com", "")
+    }
+
+    /// Lets the callee send what requests follow, and the caller answer.
+    package mutating func swapSides() {
+        swap(&caller, &callee)
+        swap(&from, &to)
     }
 
     /// Lets the next message come `span` after the beginning of the trace.
@@ -88,7 +99,7 @@ package struct SIPTrace: Sendable {
         let repeatsCSeq = method == "ACK" || method == "CANCEL"
         if !repeatsCSeq { cSeq += 1 }
         let isOutside = !["ACK", "BYE", "UPDATE", "INFO", "PRACK"].contains(method)
-        let tag = isOutside ? "" : toTag
+        let tag = isOutside ? "" : to.tag
         self.method = method
         append(
             "\(method) sip:bob@\(callee.address.isV4 ? "\(callee.address)" : "[\(callee.address)]") SIP/2.0",
@@ -116,10 +127,10 @@ package struct SIPTrace: Sendable {
         body: String = ""
     ) {
         if let method { self.method = method }
-        if code > 100, toTag.isEmpty { toTag = "callee" }
+        if code > 100, to.tag.isEmpty { to.tag = "callee" }
         append(
             "SIP/2.0 \(code) \(phrase)",
-            fields(tag: code == 100 ? "" : toTag, leavingOut: missing) + headers,
+            fields(tag: code == 100 ? "" : to.tag, leavingOut: missing) + headers,
             body,
             Flow(source: callee, destination: caller, transport: transport)
         )
@@ -134,7 +145,7 @@ package struct SIPTrace: Sendable {
     }
 
     /// Gives further answers this To tag, as another branch of a fork does.
-    package mutating func answer(as tag: String) { toTag = tag }
+    package mutating func answer(as tag: String) { to.tag = tag }
 
     /// Puts `text` in place of the first `old` of the latest message.
     package mutating func rewrite(_ old: String, _ text: String) {
@@ -187,9 +198,9 @@ package struct SIPTrace: Sendable {
     private func fields(tag: String, leavingOut missing: Set<String>) -> [String] {
         let step = method == "ACK" || method == "CANCEL" ? "INVITE" : method
         return [
-            "Via: SIP/2.0/\(transport.rawValue.uppercased()) \(caller);branch=z9hG4bK\(callID).\(cSeq).\(step)",
-            "From: <sip:alice@example.com>;tag=caller",
-            "To: <sip:bob@example.com>" + (tag.isEmpty ? "" : ";tag=\(tag)"),
+            "Via: SIP/2.0/\(transport.rawValue.uppercased()) \(caller);branch=z9hG4bK\(branch)\(callID).\(cSeq).\(step)",
+            "From: <\(from.uri)>;tag=\(from.tag)",
+            "To: <\(to.uri)>" + (tag.isEmpty ? "" : ";tag=\(tag)"),
             "Call-ID: \(callID)",
             "CSeq: \(cSeq) \(method)",
         ].filter { line in !missing.contains { line.hasPrefix("\($0):") } }
