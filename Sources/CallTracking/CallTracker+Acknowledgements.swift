@@ -27,6 +27,8 @@ extension CallTracker {
             observation.copy = isMirrored ? .duplicate : .retransmission
             return true
         }
+        // Its final response was missed, or is yet to be seen.
+        giveUpBid(slot)
         transactions[slot].takeAck()
         switch transactions[slot].state {
         case .confirmed: keepTransaction(slot, isReliable: sighting.flow.transport.isReliable)

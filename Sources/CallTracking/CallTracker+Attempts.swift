@@ -2,6 +2,29 @@ internal import NetworkTypes
 
 /// Attempts and sessions: when they end, and that each is told once.
 extension CallTracker {
+    /// Ends the call in `slot` with the final response of an INVITE; not while another of it is open, as that of a
+    /// branch is which still rings.
+    mutating func takeEnd(_ slot: UInt32, at time: CaptureTime) {
+        guard calls[slot].chain.openBids == 0 else { return }
+        calls[slot].endedTime = time
+        awaitEnd(slot)
+    }
+
+    /// Closes the INVITE of the transaction in `transaction`, which nobody waits for any more, where it is open and
+    /// one of its call's chain.
+    mutating func giveUpBid(_ transaction: UInt32) {
+        let slot = transactions[transaction].call
+        guard case .attempt = transactions[transaction].role, transactions[transaction].state.isOpen,
+            !transactions[transaction].hasAck, calls.holds(transactions[transaction].callKey, in: slot)
+        else { return }
+        calls[slot].chain.closeBid()
+        let (chain, told) = (calls[slot].chain, calls[slot].responses)
+        guard chain.openBids == 0, calls[slot].finalCode >= 300, told != .max, !calls[slot].endedTime.isKnown,
+            let time = responses[told].progress.ended.time(since: chain.began)
+        else { return }
+        calls[slot].endedTime = time
+    }
+
     /// Lets the attempt of the call in `slot` end if nothing follows; not while another INVITE of it is open.
     mutating func awaitEnd(_ slot: UInt32) {
         guard calls[slot].chain.openBids == 0, isUntoldFailure(slot) else { return }

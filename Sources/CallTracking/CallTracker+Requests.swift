@@ -23,6 +23,7 @@ extension CallTracker {
         if slot != .max, transactions[slot].hasRequest {
             // A branch that comes back with another CSeq is a new transaction under an old name.
             observation.replacesUnanswered = isUnanswered(slot)
+            giveUpBid(slot)
             overflow.forget(slot)
             transactions.keep(slot, until: now &+ TrackingLimits.transactionSpan)
             transactions[slot] = Transaction(method: message.method, cSeq: message.cSeq.number ?? 0, at: sighting.time)

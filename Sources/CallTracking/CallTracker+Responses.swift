@@ -133,7 +133,10 @@ extension CallTracker {
         let told = observation.told
         let (code, time, began) = (message.start.statusCode, sighting.time, calls[slot].chain.began)
         if code > 100, code < 300, !message.to.tag.isEmpty { noteDialog(tag, observation, at: time) }
-        if observation.completesTransaction { calls[slot].chain.closeBid() }
+        // An ACK that has overtaken it closed the INVITE already.
+        if observation.completesTransaction, !transactions[observation.transaction].hasAck {
+            calls[slot].chain.closeBid()
+        }
         switch code {
         case 100..<200:
             let hasDescription = code == 183 && !message.body.isEmpty && isDescription(message, bytes)
@@ -147,16 +150,14 @@ extension CallTracker {
             let cause = Reason.cause(in: message.headers, bytes)
             responses[told].progress.takeFinal(code, cause: cause, at: time, since: began)
             calls[slot].finalCode = code
-            calls[slot].endedTime = time
             noteChallenge(code, slot)
             keepReason(message, bytes, slot)
-            awaitEnd(slot)
+            takeEnd(slot, at: time)
         case 0 where message.start.isFinal && !calls[slot].answeredTime.isKnown:
             calls[slot].endedOutOfRange = true
             responses[told].progress.end(at: time, since: began)
-            calls[slot].endedTime = time
             keepReason(message, bytes, slot)
-            awaitEnd(slot)
+            takeEnd(slot, at: time)
         default:
             break
         }

@@ -212,7 +212,7 @@ package struct CallTracker: ~Copyable, Sendable {
         switch transactions[slot].role {
         case .attempt:
             calls[call].chain.unanswered = calls[call].chain.unanswered.saturatingIncrement
-            calls[call].chain.closeBid()
+            giveUpBid(slot)
             awaitEnd(call)
         case .registration: closeRegistration(call, isWhole: true)
         case .release, .none: break
@@ -261,7 +261,9 @@ package struct CallTracker: ~Copyable, Sendable {
     private func span(ofCallIn slot: UInt32) -> Int64 {
         if calls[slot].endedTime.isKnown { return TrackingLimits.transactionSpan }
         if calls[slot].answeredTime.isKnown { return TrackingLimits.dialogSpan }
-        let isProceeding = calls[slot].kind == .call && calls[slot].finalCode == 0 && calls[slot].classes[1] > 0
+        // One branch may ring long after another failed.
+        let isOpen = calls[slot].finalCode == 0 || calls[slot].chain.openBids > 0
+        let isProceeding = calls[slot].kind == .call && isOpen && calls[slot].classes[1] > 0
         return isProceeding ? TrackingLimits.proceedingSpan : TrackingLimits.transactionSpan
     }
 }

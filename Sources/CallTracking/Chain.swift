@@ -7,7 +7,7 @@ struct Chain: Sendable {
     /// Its transactions, and those that nothing came back for.
     var bids: UInt16 = 0
     var unanswered: UInt16 = 0
-    /// Those of its transactions that are INVITEs and got no final response yet.
+    /// Those of its INVITEs that got no final response yet.
     var openBids: UInt16 = 0
     /// How many chains of REGISTERs were before this one.
     var earlierRounds: UInt16 = 0

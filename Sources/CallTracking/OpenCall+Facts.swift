@@ -6,6 +6,8 @@ extension OpenCall {
     func outcome(isOver: Bool, _ responses: borrowing CallResponses) -> CallOutcome {
         if answeredTime.isKnown { return .answered }
         if wasCancelled { return .cancelled }
+        // Another branch, or another INVITE, may be answered yet.
+        if !isOver, case .call = kind, chain.openBids > 0 { return .inProgress }
         switch finalCode {
         case 0: return endedOutOfRange ? .failed : isOver ? .unanswered : .inProgress
         // Of a registration, a ping and the like; a call with a 2xx has been answered above.

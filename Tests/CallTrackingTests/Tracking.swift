@@ -92,3 +92,16 @@ struct Tracking: ~Copyable {
         return open
     }
 }
+
+extension SIPTrace {
+    /// Lets something else go on for `seconds`, so that the time is known to pass.
+    mutating func passVisibly(_ seconds: Int) {
+        var other = SIPTrace()
+        other.newCall("other@example.com")
+        for second in stride(from: 0, through: seconds, by: 5) {
+            other.at(.seconds(second))
+            other.request("OPTIONS")
+        }
+        merge(other)
+    }
+}
