@@ -33,6 +33,7 @@ extension CallTracker {
         let isAnswered = calls[slot].answeredTime.isKnown
         if !isAnswered, calls[slot].told.hasAttempt { beginFurtherAttempt(slot, at: sighting.time) }
         transactions[observation.transaction].role = .attempt
+        calls[slot].chain.cSeq = message.cSeq.number ?? 0
         calls[slot].chain.bids = calls[slot].chain.bids.saturatingIncrement
         calls[slot].chain.openBids = calls[slot].chain.openBids.saturatingIncrement
         // A further attempt reopens what a challenge, a redirection or a failed server had closed.

@@ -95,7 +95,7 @@ extension CallTracker {
             takeLegs(values, message, bytes, sighting, &observation)
         case .ack where calls[slot].answeredTime.isKnown:
             responses[openResponses(of: slot)].release.isAcknowledged = true
-        case .cancel where !calls[slot].answeredTime.isKnown && calls[slot].finalCode == 0:
+        case .cancel where !calls[slot].answeredTime.isKnown:
             guard isCancelOfCaller(sighting, key, slot) else { break }
             calls[slot].wasCancelled = true
             responses[openResponses(of: slot)].progress.cancel(at: sighting.time, since: calls[slot].chain.began)
@@ -108,11 +108,15 @@ extension CallTracker {
         }
     }
 
-    /// Whether a CANCEL is the caller's own and not a proxy's: it shares the branch of an INVITE that the caller sent.
+    /// Whether a CANCEL is the caller's own and not a proxy's: it shares the branch of an INVITE that the caller sent
+    /// and that is open.
+    ///
+    /// A client that forks gives up the other branches by itself when one got a 6xx (RFC 3261 §16.7 step 5).
     private func isCancelOfCaller(_ sighting: Sighting, _ key: TransactionKey, _ slot: UInt32) -> Bool {
+        guard calls[slot].finalCode < 600 else { return false }
         let invite = transactions.slot(of: key.invite)
-        if invite != .max { return transactions[invite].role == .attempt }
-        return sighting.flow.source.address == calls[slot].caller.address
+        if invite != .max { return transactions[invite].role == .attempt && transactions[invite].state.isOpen }
+        return calls[slot].finalCode == 0 && sighting.flow.source.address == calls[slot].caller.address
     }
 
     /// Notes for a transaction which call it belongs to.

@@ -104,7 +104,7 @@ extension CallTracker {
         case .registration:
             guard observation.completesTransaction else { break }
             responses[observation.told].progress
-                .takeFinal(code, cause: 0, at: sighting.time, since: calls[slot].chain.began)
+                .takeFinal(code, at: sighting.time, since: calls[slot].chain.began)
             noteChallenge(code, slot)
             let mayGoOn = code == 401 || code == 407 || code == 423 || (300..<400).contains(code)
             if !mayGoOn { closeRegistration(slot, isWhole: true) }
@@ -117,7 +117,7 @@ extension CallTracker {
     }
 
     /// Counts a final response of the chain that asks for credentials.
-    private mutating func noteChallenge(_ code: UInt16, _ slot: UInt32) {
+    mutating func noteChallenge(_ code: UInt16, _ slot: UInt32) {
         if code == 401 || code == 407 { calls[slot].challenges = calls[slot].challenges.saturatingIncrement }
     }
 
@@ -147,12 +147,7 @@ extension CallTracker {
             takeAnswer(message, bytes, sighting, tag, observation)
             awaitTelling(slot)
         case 300..<700 where !calls[slot].answeredTime.isKnown:
-            let cause = Reason.cause(in: message.headers, bytes)
-            responses[told].progress.takeFinal(code, cause: cause, at: time, since: began)
-            calls[slot].finalCode = code
-            noteChallenge(code, slot)
-            keepReason(message, bytes, slot)
-            takeEnd(slot, at: time)
+            takeFailure(message, bytes, sighting, observation)
         case 0 where message.start.isFinal && !calls[slot].answeredTime.isKnown:
             calls[slot].endedOutOfRange = true
             responses[told].progress.end(at: time, since: began)

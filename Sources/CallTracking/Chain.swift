@@ -4,6 +4,8 @@ internal import NetworkTypes
 struct Chain: Sendable {
     /// When its first request was seen; ``CaptureTime/distantPast`` before any.
     var began = CaptureTime.distantPast
+    /// The CSeq number of its latest INVITE, which the branches of a client that forks share.
+    var cSeq: UInt32 = 0
     /// Its transactions, and those that nothing came back for.
     var bids: UInt16 = 0
     var unanswered: UInt16 = 0
@@ -39,8 +41,8 @@ struct Progress: Sendable {
     private(set) var redirected: UInt16 = 0
     private(set) var ineffective: UInt16 = 0
     private(set) var declined: UInt16 = 0
-    /// The Q.850 cause of the last final response, 0 where it has none.
-    private(set) var cause: UInt8 = 0
+    /// The Q.850 cause of the final response that the chain comes to, 0 where it has none.
+    var cause: UInt8 = 0
     private var rangByMedia = false
 
     /// Takes a provisional response with `code`, or a 2xx, seen at `time`.
@@ -67,9 +69,8 @@ struct Progress: Sendable {
     }
 
     /// Takes the final response that ended one of its transactions.
-    mutating func takeFinal(_ code: UInt16, cause: UInt8, at time: CaptureTime, since began: CaptureTime) {
+    mutating func takeFinal(_ code: UInt16, at time: CaptureTime, since began: CaptureTime) {
         end(at: time, since: began)
-        self.cause = cause
         if queued.isKnown { leftQueue.setOnce(time, since: began) }
         switch code {
         case 401, 407: challenged = challenged.saturatingIncrement
@@ -85,6 +86,9 @@ struct Progress: Sendable {
 
     /// Takes the sender's CANCEL; the first counts, until a further request takes it back.
     mutating func cancel(at time: CaptureTime, since began: CaptureTime) { cancelled.setOnce(time, since: began) }
+
+    /// Takes back a CANCEL that was not for all of its branches.
+    mutating func takeBackCancel() { cancelled = Moment() }
 
     /// Takes a further request: neither a CANCEL nor a final response was the end.
     mutating func reopen() {

@@ -66,4 +66,74 @@ import Testing
         #expect(outcome == .busy && attempts.map(\.outcome) == [.busy])
         #expect(call.ended?.nanoseconds(since: call.began) == 200_000_000)
     }
+
+    /// What two branches fail with, one after the other, and what the call comes to.
+    @Test(
+        arguments: [
+            (486, 503, 486, .busy), (503, 486, 486, .busy), (404, 500, 404, .failed), (500, 404, 404, .failed),
+            (603, 486, 603, .rejected), (486, 603, 603, .rejected), (487, 486, 486, .busy), (486, 487, 486, .busy),
+            (487, 503, 503, .failed), (503, 487, 503, .failed), (407, 486, 407, .challenged),
+            (486, 407, 407, .challenged), (302, 486, 302, .redirected), (486, 302, 302, .redirected),
+            (480, 486, 486, .busy), (486, 480, 480, .noAnswer), (302, 600, 600, .busy),
+        ] as [(Int, Int, UInt16, CallOutcome)]
+    )
+    func `of branches that fail the call takes the best word`(
+        first: Int,
+        second: Int,
+        code: UInt16,
+        outcome: CallOutcome
+    ) throws {
+        let end = try end(Self.forked(Self.fails(first, after: 200), Self.fails(second, after: 400)))
+        #expect(end.outcome == outcome && end.call.finalCode == code)
+        #expect(end.attempts.map(\.finalCode) == [code])
+        #expect(end.call.ended?.nanoseconds(since: end.call.began) == 400_000_000)
+    }
+
+    /// A CANCEL of a branch, and its 487.
+    private static func isCancelled(after span: Duration) -> (inout SIPTrace) -> Void {
+        {
+            rings(&$0)
+            $0.at(span)
+            $0.request("CANCEL")
+            $0.response(200, "OK", to: "CANCEL")
+            $0.response(487, "Request Terminated", to: "INVITE")
+            $0.request("ACK")
+        }
+    }
+
+    @Test func `a client that gives up one branch because another got a 6xx was not cancelled`() throws {
+        let trace = Self.forked(Self.fails(603, after: 1_000), Self.isCancelled(after: .milliseconds(1_020)))
+        let (outcome, attempts, call) = try end(trace)
+        #expect(outcome == .rejected && call.finalCode == 603)
+        #expect(attempts.map(\.outcome) == [.rejected] && attempts.map(\.cancelled) == [nil])
+    }
+
+    @Test func `a caller who gives up after one branch failed has cancelled`() throws {
+        let (outcome, attempts, _) = try end(
+            Self.forked(Self.fails(486, after: 1_000), Self.isCancelled(after: .seconds(5)))
+        )
+        #expect(outcome == .cancelled && attempts.map(\.outcome) == [.cancelled])
+    }
+
+    @Test func `a client that gives up one branch while another goes on was not cancelled`() throws {
+        let trace = Self.forked(Self.isCancelled(after: .seconds(5)), Self.fails(486, after: 9_000))
+        let (outcome, attempts, call) = try end(trace)
+        #expect(outcome == .busy && call.finalCode == 486)
+        #expect(attempts.map(\.cancelled) == [nil])
+        let both = Self.forked(Self.isCancelled(after: .seconds(5)), Self.isCancelled(after: .seconds(5)))
+        #expect(try end(both).outcome == .cancelled)
+    }
+
+    @Test func `of INVITEs that go on from each other the latest has the last word`() throws {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.request("INVITE")
+        trace.at(.seconds(1))
+        trace.response(603, "Decline")
+        trace.answer(as: "first")
+        trace.at(.seconds(2))
+        trace.answerInvite(484, "Address Incomplete")
+        let (outcome, _, call) = try end(trace)
+        #expect(outcome == .rejected && call.finalCode == 603)
+    }
 }
