@@ -27,8 +27,7 @@ extension CallTracker {
             observation.copy = isMirrored ? .duplicate : .retransmission
             return true
         }
-        // Its final response was missed, or is yet to be seen.
-        giveUpBid(slot)
+        if case .attempt = transactions[slot].role, transactions[slot].state.isOpen { noteMissedFailure(slot) }
         transactions[slot].takeAck()
         switch transactions[slot].state {
         case .confirmed: keepTransaction(slot, isReliable: sighting.flow.transport.isReliable)
@@ -38,6 +37,23 @@ extension CallTracker {
         default: break
         }
         return true
+    }
+
+    /// Notes that the INVITE in `transaction`, which is open, got a final response that was not seen yet, if at all.
+    private mutating func noteMissedFailure(_ transaction: UInt32) {
+        giveUpBid(transaction)
+        let slot = transactions[transaction].call
+        guard calls.holds(transactions[transaction].callKey, in: slot), calls[slot].finalCode == 0,
+            !calls[slot].answeredTime.isKnown, !calls[slot].wasCancelled
+        else { return }
+        calls[slot].chain.missed = .failure
+    }
+
+    /// Notes that the call in `slot` was answered although that was not seen yet, if at all: an ACK with a branch of
+    /// its own is for a 2xx (RFC 3261 §13.2.2.4), and a BYE is of a dialog.
+    mutating func noteMissedAnswer(_ slot: UInt32) {
+        guard calls[slot].hasStart, calls[slot].finalCode == 0 || calls[slot].chain.openBids > 0 else { return }
+        calls[slot].chain.missed = .answer
     }
 
     /// What an ACK with a branch of its own acknowledges: a 2xx to the latest INVITE of its call that begins a dialog.

@@ -16,6 +16,7 @@ extension CallTracker {
         let (slot, told) = (observation.call, observation.told)
         let wasUp = isUp(slot)
         calls[slot].answeredTime.setOnce(sighting.time)
+        calls[slot].chain.missed = .nothing
         calls[slot].finalCode = message.start.statusCode
         keepReason(message, bytes, slot)
         let isOther = responses[told].release.calleeTag != tag

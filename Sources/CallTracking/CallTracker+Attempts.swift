@@ -7,6 +7,8 @@ extension CallTracker {
     mutating func takeEnd(_ slot: UInt32, at time: CaptureTime) {
         guard calls[slot].chain.openBids == 0 else { return }
         calls[slot].endedTime = time
+        // All its INVITEs have their final responses.
+        calls[slot].chain.missed = .nothing
         awaitEnd(slot)
     }
 

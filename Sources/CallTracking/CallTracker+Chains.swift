@@ -42,6 +42,7 @@ extension CallTracker {
             calls[slot].endedTime = .distantPast
             calls[slot].endedOutOfRange = false
             calls[slot].wasCancelled = false
+            calls[slot].chain.missed = .nothing
             if calls[slot].responses != .max { responses[calls[slot].responses].progress.reopen() }
         }
     }

@@ -19,6 +19,7 @@ extension CallTracker {
         let told = calls[slot].responses
         guard told != .max, responses[told].release.answered.isKnown else {
             let isFromCaller = sighting.flow.source.address == calls[slot].caller.address
+            noteMissedAnswer(slot)
             if !calls[slot].endedTime.isKnown { end(slot, byCaller: isFromCaller, at: sighting.time) }
             return
         }

@@ -95,6 +95,8 @@ extension CallTracker {
             takeLegs(values, message, bytes, sighting, &observation)
         case .ack where calls[slot].answeredTime.isKnown:
             responses[openResponses(of: slot)].release.isAcknowledged = true
+        // Behind a proxy it may be one for a failure of which the INVITE was missed.
+        case .ack where isNearCaller(sighting.flow, slot): noteMissedAnswer(slot)
         case .cancel where !calls[slot].answeredTime.isKnown:
             guard isCancelOfCaller(sighting, key, slot) else { break }
             calls[slot].wasCancelled = true

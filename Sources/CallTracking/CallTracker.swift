@@ -261,6 +261,7 @@ package struct CallTracker: ~Copyable, Sendable {
     private func span(ofCallIn slot: UInt32) -> Int64 {
         if calls[slot].endedTime.isKnown { return TrackingLimits.transactionSpan }
         if calls[slot].answeredTime.isKnown { return TrackingLimits.dialogSpan }
+        if case .answer = calls[slot].chain.missed { return TrackingLimits.dialogSpan }
         // One branch may ring long after another failed.
         let isOpen = calls[slot].finalCode == 0 || calls[slot].chain.openBids > 0
         let isProceeding = calls[slot].kind == .call && isOpen && calls[slot].classes[1] > 0

@@ -15,6 +15,17 @@ struct Chain: Sendable {
     var earlierRounds: UInt16 = 0
     /// Whether a REGISTER of it takes bindings away.
     var isRemoval = false
+    /// What must have answered its INVITE although the capture does not show it.
+    var missed = Missed.nothing
+
+    /// A final response that other messages tell of.
+    enum Missed: UInt8 {
+        case nothing
+        /// One that is no 2xx, as its ACK says.
+        case failure
+        /// A 2xx, as its ACK or a BYE says.
+        case answer
+    }
 
     /// Notes that one of its INVITEs got its final response, or waits no more.
     mutating func closeBid() {

@@ -44,7 +44,7 @@ package struct AttemptFacts: Sendable {
     /// The delay of each further dialog that a fork created, from the first INVITE on, in nanoseconds; the first is
     /// `progressed`.
     package var furtherDialogs: [Int64] = []
-    /// Whether the capture shows its beginning; if not, it counts in no figure and as excluded.
+    /// Whether the capture shows its beginning and how it ended; if not, it counts in no figure and as excluded.
     package var isWhole: Bool
 
     /// An attempt of which nothing is known but where and how it began and ended.

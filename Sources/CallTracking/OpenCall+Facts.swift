@@ -5,11 +5,13 @@ extension OpenCall {
     /// How the call ended, or stands; `isOver` says that nothing more can come because its timers have passed.
     func outcome(isOver: Bool, _ responses: borrowing CallResponses) -> CallOutcome {
         if answeredTime.isKnown { return .answered }
+        if case .answer = chain.missed { return .answered }
         if wasCancelled { return .cancelled }
         // Another branch, or another INVITE, may be answered yet.
         if !isOver, case .call = kind, chain.openBids > 0 { return .inProgress }
         switch finalCode {
-        case 0: return endedOutOfRange ? .failed : isOver ? .unanswered : .inProgress
+        case 0 where endedOutOfRange || isOver && isMissingFailure: return .failed
+        case 0: return isOver ? .unanswered : .inProgress
         // Of a registration, a ping and the like; a call with a 2xx has been answered above.
         case 200..<300: return .answered
         case 401, 407: return .challenged
@@ -22,6 +24,15 @@ extension OpenCall {
         }
     }
 
+    /// Whether it failed with a response that the capture does not show.
+    private var isMissingFailure: Bool { if case .failure = chain.missed { true } else { false } }
+
+    /// Whether the capture shows too little of it to be counted: one direction, or not how it ended.
+    var isPartial: Bool {
+        if case .nothing = chain.missed { return isOneSided }
+        return true
+    }
+
     /// Its attempt, which ended or stands as `outcome`; `nil` where no INVITE was seen outside a dialog and none was
     /// meant.
     func attempt(_ outcome: CallOutcome, _ responses: borrowing CallResponses) -> AttemptFacts? {
@@ -31,7 +42,7 @@ extension OpenCall {
             server: callee,
             began: hasStart ? chain.began : began,
             outcome: outcome,
-            isWhole: hasStart && !isOneSided
+            isWhole: hasStart && !isPartial
         )
         guard hasStart else { return facts }
         let progress = responses.progress

@@ -57,7 +57,7 @@ extension ReportPage {
             (tally.kpis.excludedAttempts, "attempt"), (tally.kpis.excludedRegistrations, "registration"),
         ].filter { $0.0 > 0 }.map { Figures.count($0.0, $0.1) }
         guard !parts.isEmpty else { return [] }
-        let sentence = "not counted, as their beginning was not captured: \(Figures.list(parts))"
+        let sentence = "not counted, as they were not captured whole: \(Figures.list(parts))"
         return TextLayout.wrapped(sentence, to: measure)
     }
 

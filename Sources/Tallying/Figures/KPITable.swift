@@ -20,7 +20,7 @@ package struct KPITable: Sendable {
     package private(set) var directions = DirectionTable()
     /// The figures of each minute.
     package private(set) var windows = WindowTable()
-    /// Attempts and registrations whose beginning the capture does not show, and which are in no figure.
+    /// Attempts and registrations whose beginning or end the capture does not show, and which are in no figure.
     package private(set) var excludedAttempts: UInt64 = 0
     package private(set) var excludedRegistrations: UInt64 = 0
     /// Registrations that stopped at a challenge.
