@@ -17,18 +17,14 @@ extension CallTracker {
         let viaCount = UInt16(clamping: message.headers.viaCount(bytes))
         connect(observation)
         linkHop(message, bytes, key, depth: viaCount, observation)
+        guard takeSender(sighting, viaCount: viaCount, slot, isFirst: !calls[slot].hasStart) else { return }
         if !calls[slot].hasStart {
             calls[slot].hasStart = true
             calls[slot].kind = .call
-            calls[slot].caller = sighting.flow.source
-            calls[slot].callee = sighting.flow.destination
-            calls[slot].viaCount = viaCount
             calls[slot].chain.began = sighting.time
             let caller = stableHash.hash(bytes, message.from.uri)
             calls[slot].intent = stableHash.hash(bytes, message.to.uri, from: caller)
             observation.beginsCall = true
-        } else if viaCount > calls[slot].viaCount || sighting.flow.source.address != calls[slot].caller.address {
-            return
         }
         let isAnswered = calls[slot].answeredTime.isKnown
         if !isAnswered, calls[slot].told.hasAttempt { beginFurtherAttempt(slot, at: sighting.time) }
@@ -107,13 +103,8 @@ extension CallTracker {
         let slot = observation.call
         guard calls[slot].kind == .registration else { return }
         let viaCount = UInt16(clamping: message.headers.viaCount(bytes))
-        if calls[slot].chain.bids == 0, calls[slot].chain.earlierRounds == 0 {
-            calls[slot].caller = sighting.flow.source
-            calls[slot].callee = sighting.flow.destination
-            calls[slot].viaCount = viaCount
-        } else if viaCount > calls[slot].viaCount || sighting.flow.source.address != calls[slot].caller.address {
-            return
-        }
+        let isFirst = calls[slot].chain.bids == 0 && calls[slot].chain.earlierRounds == 0
+        guard takeSender(sighting, viaCount: viaCount, slot, isFirst: isFirst) else { return }
         transactions[observation.transaction].role = .registration
         connect(observation)
         if !continuesRegistration(slot, at: sighting.time) {
