@@ -112,6 +112,7 @@ extension CallTracker {
             calls[slot].chain.began = sighting.time
         }
         calls[slot].chain.bids = calls[slot].chain.bids.saturatingIncrement
+        calls[slot].chain.openBids = calls[slot].chain.openBids.saturatingIncrement
         calls[slot].chain.isRemoval = takesBindingsAway(message, bytes)
     }
 

@@ -103,6 +103,7 @@ extension CallTracker {
         case .attempt: advanceAttempt(message, bytes, sighting, tag, observation)
         case .registration:
             guard observation.completesTransaction else { break }
+            calls[slot].chain.closeBid()
             responses[observation.told].progress
                 .takeFinal(code, at: sighting.time, since: calls[slot].chain.began)
             noteChallenge(code, slot)

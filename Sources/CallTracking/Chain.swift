@@ -9,7 +9,7 @@ struct Chain: Sendable {
     /// Its transactions, and those that nothing came back for.
     var bids: UInt16 = 0
     var unanswered: UInt16 = 0
-    /// Those of its INVITEs that got no final response yet.
+    /// Those of its transactions that got no final response yet.
     var openBids: UInt16 = 0
     /// How many chains of REGISTERs were before this one.
     var earlierRounds: UInt16 = 0
@@ -27,7 +27,7 @@ struct Chain: Sendable {
         case answer
     }
 
-    /// Notes that one of its INVITEs got its final response, or waits no more.
+    /// Notes that one of its transactions got its final response, or waits no more.
     mutating func closeBid() {
         if openBids > 0 { openBids &-= 1 }
     }
