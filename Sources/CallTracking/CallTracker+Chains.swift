@@ -19,6 +19,7 @@ extension CallTracker {
         linkHop(message, bytes, key, depth: viaCount, observation)
         guard takeSender(sighting, viaCount: viaCount, slot, isFirst: !calls[slot].hasStart) else { return }
         if !calls[slot].hasStart {
+            giveUpRegistration(slot)
             calls[slot].hasStart = true
             calls[slot].kind = .call
             calls[slot].chain.began = sighting.time
@@ -41,6 +42,15 @@ extension CallTracker {
             calls[slot].chain.missed = .nothing
             if calls[slot].responses != .max { responses[calls[slot].responses].progress.reopen() }
         }
+    }
+
+    /// Ends the registration in `slot` because its Call-ID is that of a call from now on.
+    private mutating func giveUpRegistration(_ slot: UInt32) {
+        guard calls[slot].kind == .registration else { return }
+        // Of a REGISTER that is still open the end is not seen any more.
+        closeRegistration(slot, isWhole: calls[slot].chain.openBids == 0)
+        calls[slot].chain = Chain()
+        calls[slot].challenges = 0
     }
 
     /// Links an INVITE to the one that the proxy before it received: there the Via stack was its own without the

@@ -102,7 +102,7 @@ extension CallTracker {
         case .none: break
         case .attempt: advanceAttempt(message, bytes, sighting, tag, observation)
         case .registration:
-            guard observation.completesTransaction else { break }
+            guard observation.completesTransaction, calls[slot].kind == .registration else { break }
             calls[slot].chain.closeBid()
             responses[observation.told].progress
                 .takeFinal(code, at: sighting.time, since: calls[slot].chain.began)

@@ -63,3 +63,39 @@ import Testing
             #expect(tracking.open.first?.call.attempt(.busy)?.bids == 1)
         }
     }
+
+    /// Responses to a REGISTER, of which the last comes behind the INVITE, and what is told of the registration.
+    @Test(arguments: [(401, nil, 401), (200, nil, 200), (401, 200, nil), (nil, 200, nil)] as [(Int?, Int?, UInt16?)])
+    func `a Call-ID that turns from REGISTER to INVITE is a registration and a call`(
+        before: Int?,
+        behind: Int?,
+        code: UInt16?
+    ) throws {
+        var trace = SIPTrace()
+        trace.request("REGISTER")
+        if let before { trace.response(before, "Phrase") }
+        trace.answer(as: "")
+        var late = trace
+        if behind != nil {
+            if before != nil { trace.request("REGISTER") }
+            late = trace
+        }
+        trace.at(.seconds(3))
+        trace.request("INVITE")
+        if let behind {
+            late.at(.milliseconds(3_010))
+            late.response(behind, "Phrase")
+            trace.merge(late.suffix(1))
+        }
+        trace.at(.seconds(4))
+        trace.response(180, "Ringing")
+        trace.response(486, "Busy Here")
+        var tracking = Tracking(trace)
+        tracking.pass(90, after: trace.now)
+        #expect(tracking.registrations.map { $0.isWhole ? $0.finalCode : nil } == [code])
+        let attempt = try #require(tracking.attempts.first)
+        #expect(attempt.outcome == .busy && attempt.isWhole && attempt.bids == 1 && attempt.challenged == 0)
+        #expect(attempt.noticed?.nanoseconds(since: attempt.began) == 1_000_000_000)
+        #expect(tracking.ended.map(\.call.challenges) == [0])
+    }
+}
