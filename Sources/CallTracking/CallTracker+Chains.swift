@@ -127,7 +127,7 @@ extension CallTracker {
     }
 
     /// Whether a REGISTER takes bindings away and makes none: what each Contact says of itself counts, and Expires for
-    /// those that say nothing (RFC 3261 §10.2.1.1, §10.2.2).
+    /// those that say nothing (RFC 3261 §10.2.1.1, §10.2.2); without any Contact it only asks (§10.2.3).
     private func takesBindingsAway(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> Bool {
         let expires = message.headers.value(of: .expires, bytes)
         let isOverByDefault = expires.map { DecimalNumber.read(bytes, $0) == 0 } ?? false
@@ -137,7 +137,7 @@ extension CallTracker {
             let isOver = contact.expires.isEmpty ? isOverByDefault : DecimalNumber.read(bytes, contact.expires) == 0
             if !isOver { keepsOne = true }
         }
-        return hasAny ? !keepsOne : isOverByDefault
+        return hasAny && !keepsOne
     }
 
     /// Whether the next REGISTER of the call in `slot` goes on with its chain.
