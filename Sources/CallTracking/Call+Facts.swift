@@ -54,22 +54,4 @@ extension Call {
 
     /// Dialogs that the responses to its INVITE created, and at least one.
     package var forks: Int { max(1, Int(responses.dialogs.count)) }
-
-    /// From the first INVITE to the first response that the caller notices, an answer included, in nanoseconds
-    /// (`metrics`: PDD); `nil` where there was none.
-    package var postDialDelay: Int64? {
-        guard hasStart, let noticed = responses.progress.noticed.time(since: open.chain.began) ?? answered
-        else { return nil }
-        return max(0, noticed.nanoseconds(since: open.chain.began))
-    }
-
-    /// From the first sign of ringing to the answer, the final response or the CANCEL, in nanoseconds; `nil` where none
-    /// came.
-    package var ringSpan: Int64? {
-        let (progress, began) = (responses.progress, open.chain.began)
-        guard let rang = progress.rang.time(since: began) else { return nil }
-        let ends = [answered, progress.cancelled.time(since: began), progress.ended.time(since: began)]
-        let end = ends.compactMap(\.self).filter { $0 >= rang }.min()
-        return end.map { $0.nanoseconds(since: rang) }
-    }
 }

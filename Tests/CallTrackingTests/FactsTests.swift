@@ -47,7 +47,7 @@ import Testing
         #expect(seconds(facts.noticed, since: facts.began) == 2.1)
         #expect(seconds(facts.rang, since: facts.began) == 2.1)
         #expect(seconds(facts.answered, since: facts.began) == 9)
-        #expect(call.postDialDelay == 2_100_000_000 && call.ringSpan == 6_900_000_000)
+        #expect(facts.postDialDelay == 2_100_000_000 && facts.ringSpan == 6_900_000_000)
         let session = try #require(call.session(isOver: true))
         #expect(session.wasAcknowledged && session.wasReleasedByCaller && session.finalCode == 200)
         #expect(seconds(session.released, since: session.answered) == 60)
@@ -69,6 +69,31 @@ import Testing
         #expect(seconds(facts.rang, since: facts.began) == 3)
         #expect(seconds(facts.ended, since: facts.began) == 5)
         #expect(facts.finalCode == 486 && facts.cause == 17 && facts.declined == 1)
+    }
+
+    @Test func `a caller notices the answer where that comes before the ringing, which then ended nowhere`() throws {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.at(.seconds(2))
+        trace.response(200, "OK")
+        trace.at(.seconds(3))
+        trace.response(180, "Ringing")
+        let (call, outcome) = try call(trace)
+        let facts = try #require(call.attempt(outcome))
+        #expect(facts.postDialDelay == 2_000_000_000 && facts.rang != nil && facts.ringSpan == nil)
+    }
+
+    @Test func `a ringing that an answer ended goes on over the CANCEL that crossed it`() throws {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.at(.seconds(1))
+        trace.response(180, "Ringing")
+        trace.at(.seconds(4))
+        trace.request("CANCEL")
+        trace.at(.seconds(5))
+        trace.answerInvite(200, "OK")
+        let (call, outcome) = try call(trace)
+        #expect(call.attempt(outcome)?.ringSpan == 4_000_000_000)
     }
 
     @Test func `phones that ring at a fork are dialogs of one attempt`() throws {

@@ -65,6 +65,7 @@ package enum CallRecord {
 /// What a record says of a call beyond what the call says itself.
 struct CallFacts {
     private let call: Call
+    private let attempt: AttemptFacts?
     private let rules: [RuleDeclaration]
     /// The names of the sources of its first and of its last frame.
     let source: String
@@ -72,6 +73,7 @@ struct CallFacts {
 
     init(_ call: Call, _ outcome: CallOutcome, rules: [RuleDeclaration], sources: [String]) {
         self.call = call
+        attempt = call.attempt(outcome)
         self.rules = rules
         let (first, last) = (call.firstFrame.source, call.lastFrame.source)
         source = sources.indices.contains(first) ? sources[first] : ""
@@ -94,8 +96,8 @@ struct CallFacts {
     var finalReason: String? { CallFacts.text(call.text.finalReason) }
 
     /// How long the caller waited for a sign, and how long it rang, in seconds.
-    var postDialDelaySeconds: String? { call.postDialDelay.map { String(JSONDuration.seconds($0)) } }
-    var ringSeconds: String? { call.ringSpan.map { String(JSONDuration.seconds($0)) } }
+    var postDialDelaySeconds: String? { attempt?.postDialDelay.map { String(JSONDuration.seconds($0)) } }
+    var ringSeconds: String? { attempt?.ringSpan.map { String(JSONDuration.seconds($0)) } }
 
     /// The Call-ID of the first leg of its call, where that has several, and by what it was found to be a further one.
     var legGroup: String? { CallFacts.text(call.legGroup[...]) }

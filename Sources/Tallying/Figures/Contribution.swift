@@ -61,17 +61,12 @@ extension Contribution {
 
     private mutating func addDelays(_ attempt: AttemptFacts, _ end: AttemptEnd) {
         let began = attempt.began
-        let noticed = attempt.firstNotice(end)
+        let noticed = attempt.firstNotice
         add(end.isAnswered ? .answeredNotice : .otherNotice, from: began, to: noticed)
         if end.isFailure, noticed == nil { add(.pddFail, from: began, to: attempt.ended) }
         if end.isAnswered { add(.answerDelay, from: began, to: attempt.answered) }
         add(.queueTime, from: attempt.queued, to: attempt.leftQueue ?? attempt.answered ?? attempt.closed)
-        switch end {
-        case .answered: add(.ringTimeAnswered, from: attempt.rang, to: attempt.answered)
-        case .cancelled: add(.ringTimeAbandoned, from: attempt.rang, to: attempt.cancelled ?? attempt.ended)
-        case .redirected, .challenged, .timedOut, .failed:
-            add(.ringTimeFailed, from: attempt.rang, to: attempt.ended)
-        }
+        add(.ringTime(end), from: attempt.rang, to: attempt.ringEnd)
         if let pool = DelayPool(end) { add(pool.first, from: began, to: attempt.firstStatus(end)) }
     }
 
@@ -154,16 +149,19 @@ private enum DelayPool {
     }
 }
 
-extension AttemptFacts {
-    /// When the caller first noticed something: a ringing, a queue, a voice, or the answer; `nil` where nothing came.
-    func firstNotice(_ end: AttemptEnd) -> CaptureTime? { first(noticed, or: end.isAnswered ? answered : nil) }
+extension KPIInterval.Kept {
+    /// The time for which an attempt that ended as `end` rang.
+    fileprivate static func ringTime(_ end: AttemptEnd) -> KPIInterval.Kept {
+        switch end {
+        case .answered: .ringTimeAnswered
+        case .cancelled: .ringTimeAbandoned
+        case .redirected, .challenged, .timedOut, .failed: .ringTimeFailed
+        }
+    }
+}
 
+extension AttemptFacts {
     /// When the first status came (RFC 6076 §4.3): a provisional one that is no 100, or the final; `nil` where none
     /// came.
-    func firstStatus(_ end: AttemptEnd) -> CaptureTime? { first(progressed, or: end.isAnswered ? answered : ended) }
-
-    private func first(_ provisional: CaptureTime?, or final: CaptureTime?) -> CaptureTime? {
-        guard let provisional, let final else { return provisional ?? final }
-        return min(provisional, final)
-    }
+    func firstStatus(_ end: AttemptEnd) -> CaptureTime? { progressed.orEarlier(end.isAnswered ? answered : ended) }
 }
