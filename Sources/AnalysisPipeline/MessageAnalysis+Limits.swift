@@ -24,12 +24,13 @@ extension MessageAnalysis {
     private var trackingLimits: [LimitReached] {
         let (limits, evictions) = (tracker.limits, tracker.evictions)
         let relays = evaluator.relayBound
+        let bounds = [tracker.hostBound] + tracker.responseBounds + tracker.legBounds
         return [
             MessageAnalysis.limit("calls", limits.calls, evictions.calls),
             MessageAnalysis.limit("transactions", limits.transactions, evictions.transactions),
             MessageAnalysis.limit("remembered_call_ids", limits.rememberedCallIDs, evictions.rememberedCallIDs),
             MessageAnalysis.limit("relayed_findings", relays.value, relays.reached),
-        ] + (tracker.responseBounds + tracker.legBounds).map { MessageAnalysis.limit($0.name, $0.value, $0.reached) }
+        ] + bounds.map { MessageAnalysis.limit($0.name, $0.value, $0.reached) }
     }
 
     private var countingLimits: [LimitReached] {

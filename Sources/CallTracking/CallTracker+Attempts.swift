@@ -84,7 +84,9 @@ extension CallTracker {
     }
 
     /// Whether the session of the call in `slot` was released with success, and not at once: such a one may give way to
-    /// another fork. Where only further hops show the BYE, it may be seen on the caller's yet.
+    /// another fork.
+    ///
+    /// Where only further hops show the BYE, it may be seen on the caller's yet.
     private func isReleased(_ slot: UInt32) -> Bool {
         let place = calls[slot].responses
         guard place != .max, !calls[slot].told.hasSession, calls[slot].hasStart, !calls[slot].isOneSided else {

@@ -60,4 +60,10 @@ extension CallTracker {
             ("reliable_responses", reliableResponses.limit, reliableResponses.evictionCount),
         ]
     }
+
+    /// How many hosts are known to be sent to, so that their silence is told from a direction that is not seen, and how
+    /// often one was pushed out by a newer one.
+    package var hostBound: (name: String, value: Int, reached: UInt64) {
+        ("hosts_sent_to", Sightlines.capacity, sightlines.pushedOutCount)
+    }
 }

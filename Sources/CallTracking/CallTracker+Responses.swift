@@ -100,8 +100,11 @@ extension CallTracker {
         }
         switch transactions[observation.transaction].role {
         case .none: break
-        case .attempt: advanceAttempt(message, bytes, sighting, tag, observation)
+        case .attempt:
+            calls[slot].isOneSided = false
+            advanceAttempt(message, bytes, sighting, tag, observation)
         case .registration:
+            calls[slot].isOneSided = false
             guard observation.completesTransaction, calls[slot].kind == .registration else { break }
             calls[slot].chain.closeBid()
             responses[observation.told].progress

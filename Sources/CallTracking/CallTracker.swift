@@ -204,12 +204,15 @@ package struct CallTracker: ~Copyable, Sendable {
 
     /// What it means for its call that the transaction in `slot` got no final response.
     ///
-    /// Where nothing is seen to be sent to the sender of its request, nothing follows from that (guard ONESIDE).
+    /// Where nothing is seen to be sent to the sender of its request, nothing follows from that (guard ONESIDE), unless
+    /// a response comes after all.
     private mutating func noteTimeout(_ slot: UInt32) {
         let call = transactions[slot].call
         guard call != .max, calls.holds(transactions[slot].callKey, in: call) else { return }
-        if !sightlines.sees(calls[call].caller.address, at: now) { calls[call].isOneSided = true }
-        switch transactions[slot].role {
+        let role = transactions[slot].role
+        if case .none = role { return }
+        calls[call].isOneSided = !sightlines.sees(calls[call].caller.address, at: now)
+        switch role {
         case .attempt:
             calls[call].chain.unanswered = calls[call].chain.unanswered.saturatingIncrement
             giveUpBid(slot)

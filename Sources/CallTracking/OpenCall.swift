@@ -36,7 +36,8 @@ struct OpenCall: Sendable {
     var caller: Endpoint
     /// Linked hops that its INVITE was seen on.
     var hops: UInt8 = 1
-    /// Whether nothing was seen to be sent to the caller, so that silence says nothing.
+    /// Whether nothing was seen to be sent to the caller when it last waited in vain, and no response since, so that
+    /// silence says nothing.
     var isOneSided = false
     /// The slot of its latest INVITE transaction.
     var lastInvite = UInt32.max
