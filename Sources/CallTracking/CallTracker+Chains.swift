@@ -121,6 +121,10 @@ extension CallTracker {
             closeRegistration(slot, isWhole: true)
             calls[slot].chain.began = sighting.time
         }
+        // What ended the request before is no end of this one, which may be answered by nobody.
+        calls[slot].finalCode = 0
+        calls[slot].endedTime = .distantPast
+        if calls[slot].responses != .max { responses[calls[slot].responses].progress.reopen() }
         calls[slot].chain.bids = calls[slot].chain.bids.saturatingIncrement
         calls[slot].chain.openBids = calls[slot].chain.openBids.saturatingIncrement
         calls[slot].chain.isRemoval = takesBindingsAway(message, bytes)

@@ -115,7 +115,9 @@ extension CallTracker {
         case .release:
             guard observation.completesTransaction else { break }
             let isNear = isNearCaller(sighting.flow, slot)
-            responses[observation.told].release.takeFinal(code, isNear: isNear, at: sighting.time)
+            // Without a time to come back at, a 503 is as final as a 500 (RFC 3261 §21.5.4).
+            let mayGoOn = Release.mayGoOn(after: code, hasRetryAfter: code == 503 && message.headers.has(.retryAfter))
+            responses[observation.told].release.takeFinal(code, mayGoOn: mayGoOn, isNear: isNear, at: sighting.time)
             awaitTelling(slot)
         }
     }

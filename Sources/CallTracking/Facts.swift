@@ -76,7 +76,8 @@ package struct SessionFacts: Sendable {
     package var released: CaptureTime
     /// Whether the caller sent it.
     package var wasReleasedByCaller: Bool
-    /// When the last final response to a BYE was seen; `nil` where none came although Timer F has passed.
+    /// When the last final response to a BYE was seen; `nil` where none came although Timer F has passed, or none but
+    /// one after which the BYE should have been sent again.
     package var disconnected: CaptureTime?
     /// Its code; 0 where there is none.
     ///

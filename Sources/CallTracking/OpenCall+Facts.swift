@@ -87,6 +87,8 @@ extension OpenCall {
             wasReleasedByCaller: wasReleasedByCaller ?? false,
             wasAcknowledged: release.isAcknowledged || !release.answerWasRepeated
         )
+        // A BYE that was challenged or put off and not sent again was left without an answer.
+        guard isAnswered else { return facts }
         facts.disconnected = release.ended.known
         facts.finalCode = release.code
         return facts

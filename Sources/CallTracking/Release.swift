@@ -16,6 +16,8 @@ struct Release: Sendable {
     var answerWasRepeated = false
     /// Whether both sides sent a BYE within two seconds.
     var isCrossed = false
+    /// Whether the sender of the BYE tries again after the last final response, or may.
+    private(set) var mayGoOn = false
     /// Whether a BYE was seen on the caller's hop, of which then all moments are.
     private(set) var isNearCaller = false
     /// The tag and the 2xx of the latest other fork that answered and was not released; 0 where there is none.
@@ -30,13 +32,17 @@ struct Release: Sendable {
 
     /// Takes a BYE of its dialog, from the other side than the one before or not.
     ///
-    /// The result says whether its moments count: those of the first, until one is seen on the caller's hop.
+    /// The result says whether its moments count: those of the first, until one is seen on the caller's hop. What the
+    /// one before it got, such as a challenge, is no end of this one, which may be answered by nobody.
     mutating func takeBye(isFromOtherSide: Bool, isNear: Bool, at time: CaptureTime) -> Bool {
         if isFromOtherSide, time.nanoseconds(since: began) <= Release.short { isCrossed = true }
-        guard !began.isKnown || isNear && !isNearCaller else { return false }
-        isNearCaller = isNear
-        (began, ended, code) = (time, .distantPast, 0)
-        return true
+        let isFirst = !began.isKnown || isNear && !isNearCaller
+        if isFirst {
+            isNearCaller = isNear
+            began = time
+        }
+        if isFirst || !isSuccess && isNear == isNearCaller { (ended, code, mayGoOn) = (.distantPast, 0, false) }
+        return isFirst
     }
 
     /// Takes the 2xx of another fork while this one is the session.
@@ -64,9 +70,10 @@ struct Release: Sendable {
         return true
     }
 
-    /// Takes the final response to a BYE, on the caller's hop or not.
-    mutating func takeFinal(_ code: UInt16, isNear: Bool, at time: CaptureTime) {
-        guard !(200..<300).contains(self.code), isNear || !isNearCaller else { return }
+    /// Takes the final response to a BYE, on the caller's hop or not, after which its sender `mayGoOn` or not.
+    mutating func takeFinal(_ code: UInt16, mayGoOn: Bool, isNear: Bool, at time: CaptureTime) {
+        guard !isSuccess, isNear || !isNearCaller else { return }
+        self.mayGoOn = mayGoOn
         // The other side had hung up at the same moment and no longer knew the dialog.
         self.code = code == 481 && isCrossed ? 200 : code
         ended = time
@@ -75,8 +82,14 @@ struct Release: Sendable {
     /// Whether a BYE got its 2xx.
     var isSuccess: Bool { (200..<300).contains(code) }
 
-    /// Whether the sender of the BYE tries again after the last final response, or may.
-    var mayGoOn: Bool { [401, 407, 491, 503].contains(code) }
+    /// Whether a BYE that got `code` is tried again, with credentials or later.
+    static func mayGoOn(after code: UInt16, hasRetryAfter: Bool) -> Bool {
+        switch code {
+        case 401, 407, 491: true
+        case 503: hasRetryAfter
+        default: false
+        }
+    }
 }
 
 /// Which dialogs the responses to an INVITE created: four in place, of which few calls have more.
