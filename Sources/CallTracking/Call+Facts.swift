@@ -37,7 +37,7 @@ extension Call {
     func registration(isWhole: Bool) -> RegistrationFacts {
         let (chain, progress) = (open.chain, responses.progress)
         let kind: RegistrationFacts.Kind =
-            chain.isRemoval ? .remove : chain.earlierRounds > 0 ? .refresh : .initial
+            chain.isRemoval ? .remove : chain.earlierRounds > 0 || open.isReturning ? .refresh : .initial
         var facts = RegistrationFacts(
             client: caller,
             server: callee,

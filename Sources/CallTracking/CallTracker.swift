@@ -233,6 +233,7 @@ package struct CallTracker: ~Copyable, Sendable {
         observation.hasNewCallID = !remembered.insert(stableHash.hash(bytes, message.callID) | 1)
         let flow = message.start.isResponse ? sighting.flow.reversed : sighting.flow
         var call = OpenCall(kind: .begun(by: message.method), caller: flow.source, callee: flow.destination, sighting)
+        call.isReturning = !observation.hasNewCallID
         if keepsText {
             call.text = CallText(
                 bytes,

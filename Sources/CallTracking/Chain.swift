@@ -11,7 +11,7 @@ struct Chain: Sendable {
     var unanswered: UInt16 = 0
     /// Those of its transactions that got no final response yet.
     var openBids: UInt16 = 0
-    /// How many chains of REGISTERs were before this one.
+    /// How many chains of REGISTERs were before this one, as long as the Call-ID was not forgotten in between.
     var earlierRounds: UInt16 = 0
     /// Whether a REGISTER of it takes bindings away.
     var isRemoval = false

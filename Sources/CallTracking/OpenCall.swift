@@ -39,6 +39,8 @@ struct OpenCall: Sendable {
     /// Whether nothing was seen to be sent to the caller when it last waited in vain, and no response since, so that
     /// silence says nothing.
     var isOneSided = false
+    /// Whether its Call-ID was seen before, in what is forgotten by now.
+    var isReturning = false
     /// The slot of its latest INVITE transaction.
     var lastInvite = UInt32.max
     /// The receiver of the first request, or the sender of a first response.

@@ -224,6 +224,24 @@ import Testing
         #expect(seconds(chains[0].ended, since: chains[0].began) == 0.055)
     }
 
+    @Test(arguments: [10, 60, 3_600] as [Int64])
+    func `a registration that is refreshed is initial once, however long it pauses`(seconds: Int64) {
+        var trace = SIPTrace()
+        var tracking = Tracking()
+        for round in 0..<4 {
+            trace.at(.seconds(Int64(round) * seconds))
+            trace.request("REGISTER")
+            trace.response(401, "Unauthorized")
+            trace.answer(as: "")
+            trace.request("REGISTER")
+            trace.response(200, "OK")
+            tracking.take(trace.suffix(4))
+            tracking.pass(seconds - 1, after: trace.now)
+        }
+        #expect(tracking.registrations.map(\.kind) == [.initial, .refresh, .refresh, .refresh])
+        #expect(tracking.registrations.allSatisfy { $0.isWhole && $0.client == .caller && $0.requests == 2 })
+    }
+
     /// Expires and Contact of a REGISTER, and whether it takes bindings away.
     @Test(
         arguments: [
