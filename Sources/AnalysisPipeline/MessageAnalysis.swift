@@ -130,8 +130,8 @@ struct MessageAnalysis: ~Copyable {
     ) {
         tracker.advance(to: time) { attempt, session in
             tally.add(attempt, session)
-        } onCallEnd: { call, outcome in
-            tally.add(call, outcome)
+        } onCallEnd: { call, outcome, isOver in
+            tally.add(call, outcome, isOver: isOver)
             onCallEnd?(copy call, outcome)
         } onUnanswered: { method in
             tally.addUnanswered(method)

@@ -34,7 +34,7 @@ extension Call {
     package func session(isOver: Bool) -> SessionFacts? { open.session(isOver: isOver, responses) }
 
     /// Its registration as it stands: the latest chain of REGISTERs.
-    func registration(isWhole: Bool) -> RegistrationFacts {
+    var registration: RegistrationFacts {
         let (chain, progress) = (open.chain, responses.progress)
         let kind: RegistrationFacts.Kind =
             chain.isRemoval ? .remove : chain.earlierRounds > 0 || open.isReturning ? .refresh : .initial
@@ -43,7 +43,7 @@ extension Call {
             server: callee,
             kind: kind,
             began: chain.began,
-            isWhole: isWhole && !open.isOneSided
+            isWhole: !chain.isPartial && !open.isOneSided
         )
         facts.ended = progress.ended.time(since: chain.began)
         facts.finalCode = progress.ended.isKnown ? finalCode : 0

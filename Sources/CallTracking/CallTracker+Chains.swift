@@ -48,7 +48,8 @@ extension CallTracker {
     private mutating func giveUpRegistration(_ slot: UInt32) {
         guard calls[slot].kind == .registration else { return }
         // Of a REGISTER that is still open the end is not seen any more.
-        closeRegistration(slot, isWhole: calls[slot].chain.openBids == 0)
+        if calls[slot].chain.openBids > 0 { calls[slot].chain.isPartial = true }
+        closeRegistration(slot)
         calls[slot].chain = Chain()
         calls[slot].challenges = 0
     }
@@ -118,7 +119,7 @@ extension CallTracker {
         transactions[observation.transaction].role = .registration
         connect(observation)
         if !continuesRegistration(slot, at: sighting.time) {
-            closeRegistration(slot, isWhole: true)
+            closeRegistration(slot)
             calls[slot].chain.began = sighting.time
         }
         // What ended the request before is no end of this one, which may be answered by nobody.
@@ -153,13 +154,21 @@ extension CallTracker {
         return time.nanoseconds(since: ended) <= CallTracker.challengeSpan
     }
 
+    /// Whether a chain of REGISTERs goes on after one that got `code`.
+    static func registrationMayGoOn(after code: UInt16) -> Bool {
+        switch code {
+        case 401, 407, 423, 300..<400: true
+        default: false
+        }
+    }
+
     /// How long after a challenge the request with credentials still belongs to its chain, in nanoseconds.
     private static var challengeSpan: Int64 { 30_000_000_000 }
 
     /// Tells of the chain of REGISTERs of the call in `slot`, if there is one, and begins a new round.
-    mutating func closeRegistration(_ slot: UInt32, isWhole: Bool) {
+    mutating func closeRegistration(_ slot: UInt32) {
         guard calls[slot].kind == .registration, calls[slot].chain.bids > 0 else { return }
-        registrations.append(call(in: slot).registration(isWhole: isWhole))
+        registrations.append(call(in: slot).registration)
         let rounds = calls[slot].chain.earlierRounds
         calls[slot].chain = Chain()
         calls[slot].chain.earlierRounds = rounds.saturatingIncrement

@@ -99,7 +99,12 @@ extension CallTracker {
             keepReason(message, bytes, slot)
         }
         switch transactions[observation.transaction].role {
-        case .none: break
+        case .none:
+            guard calls[slot].kind == .registration, calls[slot].chain.bids == 0,
+                !transactions[observation.transaction].hasRequest
+            else { break }
+            // The chain that goes on after it began before it (guard START).
+            if CallTracker.registrationMayGoOn(after: code) { calls[slot].chain.isPartial = true }
         case .attempt:
             calls[slot].isOneSided = false
             advanceAttempt(message, bytes, sighting, tag, observation)
@@ -110,8 +115,7 @@ extension CallTracker {
             responses[observation.told].progress
                 .takeFinal(code, at: sighting.time, since: calls[slot].chain.began)
             noteChallenge(code, slot)
-            let mayGoOn = code == 401 || code == 407 || code == 423 || (300..<400).contains(code)
-            if !mayGoOn { closeRegistration(slot, isWhole: true) }
+            if !CallTracker.registrationMayGoOn(after: code) { closeRegistration(slot) }
         case .release:
             guard observation.completesTransaction else { break }
             let isNear = isNearCaller(sighting.flow, slot)

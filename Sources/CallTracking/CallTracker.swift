@@ -126,13 +126,14 @@ package struct CallTracker: ~Copyable, Sendable {
     ///   - time: that of the next message, or of a frame without one.
     ///   - onEnd: gets the attempt of a call, once nothing can follow it any more, its session, once that was released,
     ///     or both; what is not told so is told by the call when it is forgotten.
-    ///   - onCallEnd: gets each call that is forgotten, and how it ended.
+    ///   - onCallEnd: gets each call that is forgotten, how it ended or stood, and whether it is over: not one that
+    ///     had to make room.
     ///   - onUnanswered: gets the method of each transaction that got no final response although its timers
     ///     have passed.
     package mutating func advance(
         to time: CaptureTime,
         onEnd: (AttemptFacts?, SessionFacts?) -> Void,
-        onCallEnd: (borrowing Call, CallOutcome) -> Void,
+        onCallEnd: (borrowing Call, CallOutcome, _ isOver: Bool) -> Void,
         onUnanswered: (Method?) -> Void
     ) {
         clock.advance(to: time)
@@ -147,9 +148,9 @@ package struct CallTracker: ~Copyable, Sendable {
         if endings.isTime(at: now) { tellEndings(at: now, onEnd) }
         while case let slot = calls.nextExpired(at: now), slot != .max {
             if calls.upcoming != .max { responses.prefetchAll(calls[calls.upcoming].responses) }
-            closeRegistration(slot, isWhole: true)
+            closeRegistration(slot)
             let call = call(in: slot)
-            onCallEnd(call, call.outcome(isOver: true))
+            onCallEnd(call, call.outcome(isOver: true), true)
             forgetCall(slot)
         }
         // Most traffic has none.
@@ -158,8 +159,10 @@ package struct CallTracker: ~Copyable, Sendable {
             forgetTransaction(slot)
         }
         while case let slot = calls.evict({ $0.isWithoutResponse }), slot != .max {
+            calls[slot].chain.isPartial = true
+            closeRegistration(slot)
             let call = call(in: slot)
-            onCallEnd(call, call.outcome(isOver: false))
+            onCallEnd(call, call.outcome(isOver: false), false)
             forgetCall(slot)
         }
     }
@@ -217,7 +220,7 @@ package struct CallTracker: ~Copyable, Sendable {
             calls[call].chain.unanswered = calls[call].chain.unanswered.saturatingIncrement
             giveUpBid(slot)
             awaitEnd(call)
-        case .registration: closeRegistration(call, isWhole: true)
+        case .registration: closeRegistration(call)
         case .release, .none: break
         }
     }

@@ -17,6 +17,8 @@ struct Chain: Sendable {
     var isRemoval = false
     /// What must have answered its INVITE although the capture does not show it.
     var missed = Missed.nothing
+    /// Whether not all of it was seen: a challenge without its REGISTER, or no end because its call had to make room.
+    var isPartial = false
 
     /// A final response that other messages tell of.
     enum Missed: UInt8 {

@@ -133,7 +133,7 @@ package struct RegistrationFacts: Sendable {
     /// REGISTER transactions of the chain, and of them those that ended with 401 or 407.
     package var requests: UInt16 = 1
     package var challenged: UInt16 = 0
-    /// Whether the capture shows its beginning.
+    /// Whether the capture shows its beginning, and it was not dropped before its end to make room.
     package var isWhole: Bool
 
     /// A chain of which nothing is known but where and how it began.

@@ -92,7 +92,7 @@ package struct Tally: Sendable {
     /// Counts `call`, which ended or stands as `outcome`; where it `isOver`, nothing more can come.
     ///
     /// Of its attempt and its session it counts what was not counted before.
-    package mutating func add(_ call: borrowing Call, _ outcome: CallOutcome, isOver: Bool = true) {
+    package mutating func add(_ call: borrowing Call, _ outcome: CallOutcome, isOver: Bool) {
         calls.add(call, outcome)
         let (attempt, session) = call.untold(outcome, isOver: isOver)
         if attempt != nil || session != nil { kpis.add(attempt, session) }

@@ -16,6 +16,9 @@ struct Tracking: ~Copyable {
     /// The attempts and sessions that were told before their calls ended.
     private(set) var attempts: [AttemptFacts] = []
     private(set) var sessions: [SessionFacts] = []
+    /// Those that were told with the end of their calls.
+    private(set) var lateAttempts: [AttemptFacts] = []
+    private(set) var lateSessions: [SessionFacts] = []
     /// The methods of transactions that ended without an answer.
     private(set) var unanswered: [Method?] = []
     private var frame: UInt64 = 0
@@ -56,6 +59,9 @@ struct Tracking: ~Copyable {
             if let session = $1 { sessions.append(session) }
         } onCallEnd: {
             ended.append((copy $0, $1))
+            let (attempt, session) = $0.untold($1, isOver: $2)
+            if let attempt { lateAttempts.append(attempt) }
+            if let session { lateSessions.append(session) }
         } onUnanswered: {
             unanswered.append($0)
         }

@@ -56,8 +56,8 @@ struct Situation: ~Copyable {
         var ended: [(Call, CallOutcome)] = []
         tracker.advance(to: time) { attempt, session in
             tally.add(attempt, session)
-        } onCallEnd: { call, outcome in
-            tally.add(call, outcome)
+        } onCallEnd: { call, outcome, isOver in
+            tally.add(call, outcome, isOver: isOver)
             ended.append((copy call, outcome))
         } onUnanswered: {
             tally.addUnanswered($0)
