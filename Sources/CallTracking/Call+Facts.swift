@@ -24,8 +24,9 @@ extension Call {
     }
 
     /// Its attempt, which ended or stands as `outcome`; `nil` where no INVITE was seen outside a dialog and none was
-    /// meant.
+    /// meant, or where a dialog that began before the capture comes back after a pause.
     package func attempt(_ outcome: CallOutcome) -> AttemptFacts? { open.attempt(outcome, responses) }
+
     /// INVITE transactions of its chain that ended for want of an answer, or with a response that says so.
     private var ineffective: UInt16 { open.ineffective(responses) }
 

@@ -44,8 +44,11 @@ package struct AttemptFacts: Sendable {
     /// The delay of each further dialog that a fork created, from the first INVITE on, in nanoseconds; the first is
     /// `progressed`.
     package var furtherDialogs: [Int64] = []
-    /// Whether the capture shows its beginning and how it ended; if not, it counts in no figure and as excluded.
+    /// Whether the capture shows its beginning, how it ended, and the side that would have answered; if not, it counts
+    /// in no figure and as excluded.
     package var isWhole: Bool
+    /// Whether its first INVITE was seen; without that nothing is known of it but that there was one.
+    package var hasStart: Bool { bids > 0 }
 
     /// An attempt of which nothing is known but where and how it began and ended.
     package init(

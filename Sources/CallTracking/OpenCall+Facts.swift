@@ -34,9 +34,9 @@ extension OpenCall {
     }
 
     /// Its attempt, which ended or stands as `outcome`; `nil` where no INVITE was seen outside a dialog and none was
-    /// meant.
+    /// meant, or where a dialog that began before the capture comes back after a pause.
     func attempt(_ outcome: CallOutcome, _ responses: borrowing CallResponses) -> AttemptFacts? {
-        guard case .call = kind else { return nil }
+        guard case .call = kind, hasStart || !isReturning else { return nil }
         var facts = AttemptFacts(
             client: caller,
             server: callee,

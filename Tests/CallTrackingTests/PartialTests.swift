@@ -48,6 +48,23 @@ import Testing
         #expect(Tracking(challenged(401)).registrations.map(\.isWhole) == [true])
     }
 
+    @Test(arguments: ["UPDATE", "INFO", "BYE"])
+    func `a dialog that began before the capture is told once, however often it comes back`(method: String) {
+        var trace = SIPTrace()
+        var tracking = Tracking()
+        for round in 0..<4 {
+            trace.at(.seconds(90 * round))
+            trace.answer(as: "callee")
+            trace.request(method)
+            trace.response(200, "OK")
+            tracking.take(trace.suffix(2))
+            tracking.pass(80, after: trace.now)
+        }
+        #expect(tracking.ended.count == 4)
+        #expect(tracking.lateAttempts.map(\.isWhole) == [false])
+        #expect(tracking.lateAttempts.map(\.hasStart) == [false])
+    }
+
     /// A tracker with room for four calls that saw `trace` and, two seconds later, many others with an answer.
     private func flooded(_ trace: SIPTrace) -> Tracking {
         var limits = TrackingLimits()

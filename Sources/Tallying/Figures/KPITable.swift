@@ -61,7 +61,8 @@ package struct KPITable: Sendable {
         else { return }
         let end = attempt.flatMap { AttemptEnd($0) }
         let isWhole = attempt?.isWhole ?? false
-        if end != nil, !isWhole { excludedAttempts &+= 1 }
+        // What began before the capture is excluded whether or not it ends in it; what merely stands open is not.
+        if let attempt, !isWhole, end != nil || !attempt.hasStart { excludedAttempts &+= 1 }
         guard session != nil || end != nil && isWhole else { return }
         let place = directions.place(from: client, to: server)
         if let attempt, let end, isWhole { add(attempt, end, at: place) }

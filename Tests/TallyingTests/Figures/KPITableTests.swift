@@ -27,6 +27,16 @@ import Testing
         #expect(kpis.directions.all.isEmpty && kpis.windows.all(.minute).isEmpty)
     }
 
+    @Test func `what began before the capture is excluded also where it did not end, what stands open is not`() {
+        let open = AttemptFacts.sample(.inProgress)
+        let unseen = AttemptFacts.sample(.inProgress) { ($0.isWhole, $0.bids) = (false, 0) }
+        let oneSided = AttemptFacts.sample(.inProgress) { $0.isWhole = false }
+        #expect(KPITable([open]).excludedAttempts == 0)
+        #expect(KPITable([unseen]).excludedAttempts == 1)
+        #expect(KPITable([oneSided]).excludedAttempts == 0)
+        #expect(KPITable([open, unseen, oneSided]).total.ratios[.asr] == Ratio())
+    }
+
     @Test func `response times stand by method, transactions by copies`() {
         var kpis = KPITable()
         kpis.addResponse(to: .options, after: 3_000_000)
