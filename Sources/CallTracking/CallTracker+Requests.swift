@@ -32,6 +32,7 @@ extension CallTracker {
             openTransaction(message, key.own, at: sighting.time, &observation)
         }
         transactions[observation.transaction].hasRequest = true
+        observation.bringsRequest = !message.method.isACK
         transactions[observation.transaction].began = sighting.time
         switch message.method {
         case .cancel: joinCancel(message, key, &observation)
@@ -62,7 +63,7 @@ extension CallTracker {
     /// Notes that the request of the transaction in `slot` was sent again.
     private mutating func noteRepeatedRequest(_ slot: UInt32, at time: CaptureTime, _ observation: inout Observation) {
         let span = max(0, time.nanoseconds(since: transactions[slot].began))
-        observation.isFirstRepeat = transactions[slot].requestRepeats.count == 0
+        observation.isFirstRepeat = transactions[slot].requestRepeats.count == 0 && !transactions[slot].method.isACK
         observation.sinceProvisional = transactions[slot].sinceProvisional(time) ?? -1
         transactions[slot].requestRepeats.note(after: span)
         observation.copyNumber = Int(transactions[slot].requestRepeats.count) &+ 1

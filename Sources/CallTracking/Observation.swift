@@ -36,12 +36,14 @@ package struct Observation: Sendable {
     package internal(set) var beginsCall = false
     /// Whether it is the first sign of a transaction.
     package internal(set) var beginsTransaction = false
+    /// Whether it is the first copy of the request of a transaction, whatever was seen of that before; an ACK is none.
+    package internal(set) var bringsRequest = false
     /// Whether it is the first final response of its transaction.
     package internal(set) var completesTransaction = false
     /// Whether the transaction it begins takes the name of one of the same method that got no final response.
     package internal(set) var replacesUnanswered = false
 
-    /// Whether it is the first copy of a request that its sender sent again.
+    /// Whether it is the first time that a request was sent again, after its first copy was seen; an ACK is none.
     package internal(set) var isFirstRepeat = false
     /// Which copy it is of a request, or of the latest of the different responses to one, from 1 up to 256.
     ///

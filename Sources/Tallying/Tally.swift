@@ -56,7 +56,7 @@ package struct Tally: Sendable {
         if observation.hasNewCallID { calls.callIDs &+= 1 }
         if let leg = observation.legCorrelation { calls.legs.add(leg, formsGroup: observation.formsLegGroup) }
         transactions.add(message, observation)
-        if observation.beginsTransaction, !message.start.isResponse { kpis.addTransaction() }
+        if observation.bringsRequest { kpis.addTransaction() }
         if observation.isFirstRepeat { kpis.addRepeatedRequest() }
         guard message.start.isResponse, !observation.isDuplicate else { return }
         let key = ServerKey(endpoint: sighting.flow.source, transport: sighting.flow.transport)

@@ -75,6 +75,35 @@ import Testing
         #expect(repeats.response.count == 0)
     }
 
+    @Test func `an ACK that is sent again is no transaction whose request was`() {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.response(200, "OK")
+        trace.request("ACK")
+        trace.rewrite(".INVITE", ".ACK")
+        trace.resend()
+        trace.resend()
+        let tracking = Tracking(trace)
+        #expect(tracking.copies == "===rr")
+        #expect(tracking.observations.map(\.bringsRequest) == [true, false, false, false, false])
+        #expect(!tracking.observations.contains { $0.isFirstRepeat })
+    }
+
+    @Test func `a request that comes behind its response is that of its transaction`() {
+        var trace = SIPTrace()
+        trace.request("OPTIONS")
+        trace.response(200, "OK")
+        var requests = trace.only(trace.steps[0])
+        requests.at(.milliseconds(50))
+        for _ in 1...3 { requests.resend() }
+        trace = trace.suffix(1)
+        trace.merge(requests.suffix(3))
+        let tracking = Tracking(trace)
+        #expect(tracking.copies == "==rr")
+        #expect(tracking.observations.map(\.bringsRequest) == [false, true, false, false])
+        #expect(tracking.observations.map(\.isFirstRepeat) == [false, false, true, false])
+    }
+
     /// The first message of `trace` again, at these milliseconds.
     private func copies(of trace: SIPTrace, at times: [Int64]) -> SIPTrace {
         var copies = trace.only(trace.steps[0])

@@ -133,7 +133,7 @@ package struct KPITable: Sendable {
         responseTimes[method.map { Int($0.rawValue) } ?? Method.allCases.count].add(nanoseconds)
     }
 
-    /// Counts a transaction of one hop.
+    /// Counts a transaction of one hop, with its request.
     mutating func addTransaction() { retransmission.add(Ratio(0, of: 1)) }
 
     /// Counts that the request of a transaction, which was counted, was sent more than once.
