@@ -82,7 +82,6 @@ struct MessageAnalysis: ~Copyable {
     mutating func advance(to time: CaptureTime) {
         let time = selection?.advance(to: time) ?? time
         MessageAnalysis.advance(&tracker, to: time, &tally, onCallEnd)
-        if !tracker.registrations.isEmpty { takeRegistrations() }
     }
 
     /// Gives up what was counted; open calls count as they stand.
@@ -98,7 +97,7 @@ struct MessageAnalysis: ~Copyable {
         guard selection?.admits(message, bytes, sighting) ?? true else { return }
         let observation = tracker.observe(message, bytes, sighting)
         tally.add(message, bytes, sighting, observation)
-        if !tracker.registrations.isEmpty { takeRegistrations() }
+        MessageAnalysis.takeRegistrations(&tracker, &tally)
         if message.start.isResponse, observation.isFirst { judge(bytes, sighting, observation) }
     }
 
@@ -115,12 +114,13 @@ struct MessageAnalysis: ~Copyable {
         }
     }
 
-    private mutating func takeRegistrations() {
-        for registration in tracker.registrations { tally.add(registration) }
-        tracker.registrations.removeAll(keepingCapacity: true)
+    // Static, because what the tracker hands over while it changes is counted in the tally.
+
+    @inline(__always)
+    private static func takeRegistrations(_ tracker: inout CallTracker, _ tally: inout Tally) {
+        tracker.takeRegistrations { tally.add($0) }
     }
 
-    /// Static, because what the tracker hands over while it changes is counted in the tally.
     @inline(__always)
     private static func advance(
         _ tracker: inout CallTracker,
@@ -130,6 +130,8 @@ struct MessageAnalysis: ~Copyable {
     ) {
         tracker.advance(to: time) { attempt, session in
             tally.add(attempt, session)
+        } onRegistrationEnd: { registration in
+            tally.add(registration)
         } onCallEnd: { call, outcome, isOver in
             tally.add(call, outcome, isOver: isOver)
             onCallEnd?(copy call, outcome)

@@ -50,8 +50,9 @@ package struct CallTracker: ~Copyable, Sendable {
     var endings: Endings
     /// Calls that are up.
     package internal(set) var sessions = OpenSessions()
-    /// Registrations that ended since the caller last took them over.
-    package var registrations: [RegistrationFacts] = []
+    /// Registrations that ended with a message, as long as the caller has not taken them over: after each message that
+    /// is one at most.
+    package internal(set) var registrations: [RegistrationFacts] = []
     /// How many calls and transactions may be open.
     package let limits: TrackingLimits
     /// Whether the words of each call are kept for its record.
@@ -126,6 +127,7 @@ package struct CallTracker: ~Copyable, Sendable {
     ///   - time: that of the next message, or of a frame without one.
     ///   - onEnd: gets the attempt of a call, once nothing can follow it any more, its session, once that was released,
     ///     or both; what is not told so is told by the call when it is forgotten.
+    ///   - onRegistrationEnd: gets each registration that time has ended, and any before them that was not taken over.
     ///   - onCallEnd: gets each call that is forgotten, how it ended or stood, and whether it is over: not one that
     ///     had to make room.
     ///   - onUnanswered: gets the method of each transaction that got no final response although its timers
@@ -133,6 +135,7 @@ package struct CallTracker: ~Copyable, Sendable {
     package mutating func advance(
         to time: CaptureTime,
         onEnd: (AttemptFacts?, SessionFacts?) -> Void,
+        onRegistrationEnd: (RegistrationFacts) -> Void,
         onCallEnd: (borrowing Call, CallOutcome, _ isOver: Bool) -> Void,
         onUnanswered: (Method?) -> Void
     ) {
@@ -141,6 +144,8 @@ package struct CallTracker: ~Copyable, Sendable {
         while case let slot = transactions.nextExpired(at: now), slot != .max {
             if isUnanswered(slot) {
                 noteTimeout(slot)
+                // One by one, so that many that end at once take no room.
+                takeRegistrations(onRegistrationEnd)
                 onUnanswered(transactions[slot].method)
             }
             forgetTransaction(slot)
@@ -149,6 +154,7 @@ package struct CallTracker: ~Copyable, Sendable {
         while case let slot = calls.nextExpired(at: now), slot != .max {
             if calls.upcoming != .max { responses.prefetchAll(calls[calls.upcoming].responses) }
             closeRegistration(slot)
+            takeRegistrations(onRegistrationEnd)
             let call = call(in: slot)
             onCallEnd(call, call.outcome(isOver: true), true)
             forgetCall(slot)
@@ -161,10 +167,19 @@ package struct CallTracker: ~Copyable, Sendable {
         while case let slot = calls.evict({ $0.isWithoutResponse }), slot != .max {
             calls[slot].chain.isPartial = true
             closeRegistration(slot)
+            takeRegistrations(onRegistrationEnd)
             let call = call(in: slot)
             onCallEnd(call, call.outcome(isOver: false), false)
             forgetCall(slot)
         }
+    }
+
+    /// Hands over the registrations that ended.
+    @inline(__always)
+    package mutating func takeRegistrations(_ body: (RegistrationFacts) -> Void) {
+        guard !registrations.isEmpty else { return }
+        for registration in registrations { body(registration) }
+        registrations.removeAll(keepingCapacity: true)
     }
 
     /// Nanoseconds of capture time since the first message, for noting when something happened.

@@ -33,6 +33,22 @@ import WireBytes
         #expect(tracking.tracker.responses.count == 0)
     }
 
+    @Test func `registrations that end all at once take no room`() {
+        var trace = SIPTrace()
+        trace.request("OPTIONS")
+        trace.response(200, "OK")
+        for number in 0..<500 {
+            trace.newCall("flood-\(number)@example.com")
+            trace.at(.milliseconds(number))
+            trace.request("REGISTER")
+        }
+        var tracking = Tracking(trace)
+        tracking.pass(40, after: trace.now)
+        #expect(tracking.registrations.count == 500)
+        #expect(tracking.tracker.registrations.isEmpty)
+        #expect(tracking.tracker.registrations.capacity < 16)
+    }
+
     private static let call = MemoryLayout<ExpiringTable<OpenCall>.Slot>.stride
     private static let transaction = MemoryLayout<ExpiringTable<Transaction>.Slot>.stride
     /// An index is at least a quarter full, with eight bytes a place.

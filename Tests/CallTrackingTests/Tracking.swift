@@ -19,6 +19,8 @@ struct Tracking: ~Copyable {
     /// Those that were told with the end of their calls.
     private(set) var lateAttempts: [AttemptFacts] = []
     private(set) var lateSessions: [SessionFacts] = []
+    /// The chains of REGISTERs that ended.
+    private(set) var registrations: [RegistrationFacts] = []
     /// The methods of transactions that ended without an answer.
     private(set) var unanswered: [Method?] = []
     private var frame: UInt64 = 0
@@ -49,6 +51,7 @@ struct Tracking: ~Copyable {
             advance(to: step.time)
             frame += 1
             step.withMessage(frame: frame) { observations.append(tracker.observe($0, $1, $2)) }
+            tracker.takeRegistrations { registrations.append($0) }
         }
     }
 
@@ -57,6 +60,8 @@ struct Tracking: ~Copyable {
         tracker.advance(to: time) {
             if let attempt = $0 { attempts.append(attempt) }
             if let session = $1 { sessions.append(session) }
+        } onRegistrationEnd: {
+            registrations.append($0)
         } onCallEnd: {
             ended.append((copy $0, $1))
             let (attempt, session) = $0.untold($1, isOver: $2)
@@ -73,9 +78,6 @@ struct Tracking: ~Copyable {
             advance(to: time.adding(nanoseconds: Int64(second) * 1_000_000_000))
         }
     }
-
-    /// The chains of REGISTERs that ended.
-    var registrations: [RegistrationFacts] { tracker.registrations }
 
     /// How each message was seen, `=` for new, `r` for sent again, `d` for captured again.
     var copies: String {

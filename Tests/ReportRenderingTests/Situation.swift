@@ -56,6 +56,8 @@ struct Situation: ~Copyable {
         var ended: [(Call, CallOutcome)] = []
         tracker.advance(to: time) { attempt, session in
             tally.add(attempt, session)
+        } onRegistrationEnd: {
+            tally.add($0)
         } onCallEnd: { call, outcome, isOver in
             tally.add(call, outcome, isOver: isOver)
             ended.append((copy call, outcome))
