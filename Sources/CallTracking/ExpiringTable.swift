@@ -3,7 +3,8 @@
 ///
 /// A hash index of slot numbers, the slots, and a wheel of one-second buckets in which the slots wait. Giving a record
 /// more time changes one number in its slot; when its bucket comes up, a record that has time left moves to the bucket
-/// of its deadline. So a message costs no look at any other record, and a deadline is kept to the second.
+/// of its deadline. So a message costs no look at any other record, and a deadline is kept to the second, or to the
+/// minute where it was brought forward.
 struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// The number that stands for "no slot".
     static var none: UInt32 { .max }
@@ -16,8 +17,9 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         var record: Record
     }
 
-    /// How many seconds the wheel spans; what waits longer is looked at once a turn.
-    private static var bucketCount: Int { 512 }
+    /// How many seconds the wheel spans; what waits longer is looked at once a turn, and so is what has less time than
+    /// it had: a call that ended must not stay for as long as one that is up.
+    private static var bucketCount: Int { 64 }
     private static var second: Int64 { 1_000_000_000 }
     /// How many records an eviction looks at for a dispensable one.
     private static var evictionLooks: Int { 64 }
@@ -90,7 +92,7 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         return slot
     }
 
-    /// Keeps the record in `slot` until `deadline`; an earlier one than before takes effect when its bucket comes up.
+    /// Keeps the record in `slot` until `deadline`; an earlier one than before takes effect within a turn of the wheel.
     @inline(__always)
     mutating func keep(_ slot: UInt32, until deadline: Int64) { slots[slot].deadline = deadline }
 
@@ -140,10 +142,10 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         if behind != ExpiringTable.none { slots.prefetchAll(behind) }
     }
 
-    /// Makes room where the table is full: the slot of the record that expires next, or ``none`` where there is room.
+    /// Makes room where the table is full: the slot of a record whose bucket is next, or ``none`` where there is room.
     ///
-    /// Of the first few it takes one for which `isDispensable` holds, where there is one. It is in no bucket any more,
-    /// so the caller has to ``remove(_:)`` it.
+    /// Of the first few it takes one for which `isDispensable` holds, and where there is none the one with the earliest
+    /// deadline. It is in no bucket any more, so the caller has to ``remove(_:)`` it.
     mutating func evict(_ isDispensable: (borrowing Record) -> Bool) -> UInt32 {
         guard count >= limit else { return ExpiringTable.none }
         var chosen: (bucket: Int, before: UInt32, slot: UInt32)?
@@ -154,7 +156,9 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
             var slot = buckets[bucket]
             while slot != ExpiringTable.none {
                 let isBest = isDispensable(slots[slot].record)
-                if chosen == nil || isBest { chosen = (bucket, before, slot) }
+                if isBest || chosen.map({ slots[slot].deadline < slots[$0.slot].deadline }) ?? true {
+                    chosen = (bucket, before, slot)
+                }
                 looks -= 1
                 if isBest || looks == 0 { break search }
                 before = slot

@@ -33,6 +33,24 @@ import WireBytes
         #expect(tracking.tracker.responses.count == 0)
     }
 
+    @Test func `a call that was up for long is forgotten soon after its end`() {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.response(200, "OK")
+        trace.request("ACK")
+        var tracking = Tracking(trace)
+        tracking.pass(600, after: trace.now)
+        #expect(tracking.ended.isEmpty)
+        trace.at(.seconds(600))
+        trace.request("BYE")
+        trace.response(200, "OK")
+        tracking.take(trace.suffix(2))
+        tracking.pass(30, after: trace.now)
+        #expect(tracking.ended.isEmpty)
+        tracking.pass(66, after: trace.now.adding(nanoseconds: 31_000_000_000))
+        #expect(tracking.ended.count == 1)
+    }
+
     @Test func `registrations that end all at once take no room`() {
         var trace = SIPTrace()
         trace.request("OPTIONS")

@@ -88,6 +88,30 @@ import Testing
         #expect(table.nextExpired(at: (seconds + 1) * ExpiringTableTests.second) == slot)
     }
 
+    @Test(arguments: [33, 64, 200, 599, 3_600] as [Int64])
+    func `a deadline that is brought forward is kept to the minute`(seconds: Int64) {
+        var table = ExpiringTable<Int>(limit: 8)
+        let slot = table.insert(1, key: 1, until: 32 * ExpiringTableTests.second)
+        table.keep(slot, until: 86_400 * ExpiringTableTests.second)
+        for second in 0...seconds {
+            #expect(table.nextExpired(at: second * ExpiringTableTests.second) == ExpiringTable<Int>.none)
+        }
+        let deadline = (seconds + 32) * ExpiringTableTests.second
+        table.keep(slot, until: deadline)
+        #expect(table.nextExpired(at: deadline - 1) == ExpiringTable<Int>.none)
+        #expect(table.nextExpired(at: deadline + 64 * ExpiringTableTests.second) == slot)
+    }
+
+    @Test func `of records in one bucket a full table drops the one with the earliest deadline`() {
+        var table = ExpiringTable<Int>(limit: 3)
+        for key in [1, 3, 2] { _ = table.insert(key, key: UInt64(key), until: 32 * ExpiringTableTests.second) }
+        for key in [1, 3, 2] as [UInt64] {
+            table.keep(table.slot(of: key), until: Int64(key) * 1_000 * ExpiringTableTests.second)
+        }
+        let slot = table.evict { _ in false }
+        #expect(table[slot] == 1)
+    }
+
     @Test func `a full table drops a dispensable record even where another expires first`() {
         var table = ExpiringTable<String>(limit: 3)
         _ = table.insert("soon", key: 1, until: 5 * ExpiringTableTests.second)
