@@ -39,7 +39,9 @@ extension CallTracker {
         let delay = time.nanoseconds(since: calls[slot].chain.began)
         switch responses[told].dialogs.note(tag, delay: delay) {
         case .found: break
-        case .full: if !dialogOverflow.insert(tag, of: slot) { responses[told].dialogs.countFurther() }
+        case .full:
+            // What finds no place may be a dialog that was counted, so it is none.
+            if case .new = dialogOverflow.insert(tag, of: slot) { responses[told].dialogs.countFurther() }
         }
     }
 

@@ -50,13 +50,17 @@ extension CallTracker {
     }
 
     /// How many different responses of a transaction are told apart beside the first few, of how many transactions with
-    /// more than those, and how many reliable ones wait for their PRACK; and how often each bound was reached.
+    /// more than those, the same of the dialogs of a call, and how many reliable responses wait for their PRACK; and
+    /// how often each bound was reached.
     ///
-    /// Then a response sent again counts as another one, and a PRACK acknowledges nothing that is known.
+    /// Then a response sent again counts as another one, a dialog is not counted, and a PRACK acknowledges nothing that
+    /// is known.
     package var responseBounds: [(name: String, value: Int, reached: UInt64)] {
         [
             ("transaction_responses", FingerprintOverflow.fingerprintLimit, overflow.refusals.fingerprints),
             ("transactions_with_many_responses", FingerprintOverflow.recordLimit, overflow.refusals.records),
+            ("call_dialogs", FingerprintOverflow.fingerprintLimit, dialogOverflow.refusals.fingerprints),
+            ("calls_with_many_dialogs", FingerprintOverflow.recordLimit, dialogOverflow.refusals.records),
             ("reliable_responses", reliableResponses.limit, reliableResponses.evictionCount),
         ]
     }

@@ -57,7 +57,8 @@ extension CallTracker {
             transactions[slot].responses[place] = fingerprint
             return nil
         }
-        return overflow.insert(fingerprint, of: slot) ? 4 : nil
+        if case .known = overflow.insert(fingerprint, of: slot) { return 4 }
+        return nil
     }
 
     /// A provisional response that is sent again keeps an INVITE waiting; a 2xx to it was not acknowledged in time (RFC

@@ -10,13 +10,21 @@ struct FingerprintOverflow {
     /// How often a fingerprint was not kept: because its record had too many, and because too many records had any.
     private(set) var refusals: (fingerprints: UInt64, records: UInt64) = (0, 0)
 
-    /// Adds `fingerprint` to those of the record in `slot`; the result says whether it was there before.
-    mutating func insert(_ fingerprint: UInt32, of slot: UInt32) -> Bool {
+    /// What becomes of a fingerprint.
+    enum Place {
+        /// It was there before, or is from now on.
+        case known, new
+        /// It is not kept, so that nobody can tell whether it is new.
+        case refused
+    }
+
+    /// Adds `fingerprint` to those of the record in `slot`.
+    mutating func insert(_ fingerprint: UInt32, of slot: UInt32) -> Place {
         if var known = fingerprints[slot] {
-            if known.contains(fingerprint) { return true }
+            if known.contains(fingerprint) { return .known }
             guard known.count < FingerprintOverflow.fingerprintLimit else {
                 refusals.fingerprints &+= 1
-                return false
+                return .refused
             }
             fingerprints[slot] = nil
             known.insert(fingerprint)
@@ -25,8 +33,9 @@ struct FingerprintOverflow {
             fingerprints[slot] = [fingerprint]
         } else {
             refusals.records &+= 1
+            return .refused
         }
-        return false
+        return .new
     }
 
     /// Forgets the record in `slot`.

@@ -113,6 +113,21 @@ import Testing
         #expect(facts.furtherDialogs == [600_000_000, 800_000_000, 1_000_000_000], "as many as have a place")
     }
 
+    @Test func `dialogs that find no place are not counted each time that they are seen, and that is told`() throws {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        let limit = 4 + FingerprintOverflow.fingerprintLimit
+        for _ in 0..<2 {
+            for number in 0..<limit + 3 {
+                trace.answer(as: "phone-\(number)")
+                trace.response(180, "Ringing")
+            }
+        }
+        let tracking = Tracking(trace)
+        #expect(try #require(tracking.open.first).call.forks == limit)
+        #expect(tracking.tracker.responseBounds.first { $0.name == "call_dialogs" }?.reached == 6)
+    }
+
     @Test func `the session is the fork that is kept`() throws {
         var trace = SIPTrace()
         trace.request("INVITE")

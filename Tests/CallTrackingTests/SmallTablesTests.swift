@@ -53,7 +53,7 @@ import Testing
         for fingerprint in 1...limit { _ = overflow.insert(fingerprint, of: 7) }
         #expect(overflow.refusals == (0, 0))
         let answers = (limit...limit + 2).map { overflow.insert($0, of: 7) }
-        #expect(answers == [true, false, false])
+        #expect(answers == [.known, .refused, .refused])
         #expect(overflow.refusals == (2, 0))
     }
 
@@ -62,10 +62,9 @@ import Testing
         for slot in 0..<UInt32(FingerprintOverflow.recordLimit) + 3 { _ = overflow.insert(1, of: slot) }
         #expect(overflow.refusals == (0, 3))
         overflow.forget(0)
-        _ = overflow.insert(1, of: 100_000)
+        let answers = [overflow.insert(1, of: 100_000), overflow.insert(1, of: 100_000)]
+        #expect(answers == [.new, .known])
         #expect(overflow.refusals == (0, 3))
-        let isKnown = overflow.insert(1, of: 100_000)
-        #expect(isKnown)
     }
 }
 
