@@ -10,8 +10,8 @@ internal import WireBytes
 
 /// The whole line as one value: frames in, a tally out.
 ///
-/// Two verbs drive it: take a frame, let time pass. The same frames give the same tally, whoever brings them. Nothing
-/// here reads a clock, a file or a network.
+/// Two verbs drive it: take a frame, let time pass; a third ends it. The same frames give the same tally, whoever
+/// brings them. Nothing here reads a clock, a file or a network.
 package struct AnalysisPipeline: ~Copyable {
     private let packets = PacketDecoder()
     private var fragments = FragmentTable()
@@ -113,18 +113,31 @@ package struct AnalysisPipeline: ~Copyable {
         Transports.advance(&streams, to: time, &contents, &analysis)
     }
 
-    /// Gives up what was counted; open calls count as they stand.
+    /// What came out.
+    package struct Outcome: Sendable {
+        /// Everything that was counted; calls that were open count as they stood.
+        package let tally: Tally
+        /// Every bound that the traffic can reach: its name, its value and how often it was reached.
+        package let limits: [LimitReached]
+        /// What said which messages were analysed, with what it found out; `nil` where all were.
+        package let selection: CallSelection?
+    }
+
+    /// Ends the analysis, as no frame follows.
     ///
-    /// It is handed over and not copied, as it may be large; frames, limits and all else that the pipeline counts begin
-    /// from zero after it.
-    package mutating func takeTally() -> Tally {
-        let frames = frames
-        var tally = analysis.takeTally()
+    /// What the time of the last frame has ended is ended, and every call that is still open is handed, as it stands,
+    /// to the receiver of ended calls.
+    package consuming func finish() -> Outcome {
+        // Said a second time, since a time that leaps ahead is believed only then.
+        if let end = analysis.tally.end { advance(to: end) }
+        analysis.close()
+        var tally = analysis.tally
         tally.frames = frames
         tally.encrypted = contents.secured.table
         tally.unreadable = contents.unreadable
         tally.captureIssues = captureIssues
-        return tally
+        // Last, as tables that count the open calls have bounds as well.
+        return Outcome(tally: tally, limits: limits, selection: analysis.selection)
     }
 
     private var captureIssues: [String: UInt64] {
@@ -148,22 +161,7 @@ package struct AnalysisPipeline: ~Copyable {
         return frames
     }
 
-    /// Takes notice that no frame follows.
-    ///
-    /// What the time of the last frame has ended is ended, and every call that is still open is handed, as it stands,
-    /// to the receiver of ended calls.
-    package mutating func finish() {
-        // Said a second time, since a time that leaps ahead is believed only then.
-        if let end = analysis.tally.end { advance(to: end) }
-        guard let onCallEnd = analysis.onCallEnd else { return }
-        analysis.tracker.forEachOpenCall { call, outcome in onCallEnd(copy call, outcome) }
-    }
-
-    /// What says which messages are analysed, with what it has found out so far; `nil` where all are.
-    package var selection: CallSelection? { analysis.selection }
-
-    /// Every bound that the traffic can reach: its name, its value and how often it was reached.
-    package var limits: [LimitReached] {
+    private var limits: [LimitReached] {
         let reassembly = (fragments.limitUse + streams.limitUse + associations.limitUse).map {
             LimitReached(name: $0.name, value: UInt64(clamping: $0.value), reached: $0.reached)
         }

@@ -84,12 +84,10 @@ struct MessageAnalysis: ~Copyable {
         MessageAnalysis.advance(&tracker, to: time, &tally, onCallEnd)
     }
 
-    /// Gives up what was counted; open calls count as they stand.
-    mutating func takeTally() -> Tally {
-        var whole = Tally()
-        swap(&whole, &tally)
-        whole.close(with: tracker)
-        return whole
+    /// Hands over and counts the calls that are open, as they stand; once, at the end.
+    mutating func close() {
+        if let onCallEnd { tracker.forEachOpenCall { call, outcome in onCallEnd(copy call, outcome) } }
+        tally.close(with: tracker)
     }
 
     /// Tracks, counts and judges the message at hand, where it is to be analysed.

@@ -147,14 +147,13 @@ package struct AnalysisRun: ~Copyable {
                 return goOn(AnalysisRun.progress(frames, captures, pass))
             }
         ended?.learnNames(captures)
-        pipeline.finish()
-        let limits = pipeline.limits
+        let outcome = pipeline.finish()
         return Result(
-            tally: pipeline.takeTally(),
+            tally: outcome.tally,
             sources: captures.summaries,
             problems: captures.problems,
-            limits: limits,
-            filter: pipeline.selection?.use,
+            limits: outcome.limits,
+            filter: outcome.selection?.use,
             wasStopped: !wasRead
         )
     }
@@ -171,8 +170,7 @@ package struct AnalysisRun: ~Copyable {
         let wasRead = AnalysisRun.feed(&captures, to: &pipeline) { frames, captures in
             goOn(AnalysisRun.progress(frames, captures, .first))
         }
-        pipeline.finish()
-        return (pipeline.selection?.lookedAhead(), wasRead)
+        return (pipeline.finish().selection?.lookedAhead(), wasRead)
     }
 
     /// Gives every frame to `pipeline`, or until `goOn`, which is asked every so many of them, says no; whether it

@@ -51,17 +51,18 @@ struct FuzzedAnalysis: ~Copyable {
     }
 
     /// Lets a minute pass, ends what is open and checks the figures; the result is how many messages there were.
-    mutating func end(rendering: Bool = false) -> UInt64 {
+    consuming func end(rendering: Bool = false) -> UInt64 {
         pipeline.advance(to: time.adding(nanoseconds: 60_000_000_000))
-        pipeline.finish()
-        let tally = pipeline.takeTally()
+        let frames = frames
+        let outcome = pipeline.finish()
+        let tally = outcome.tally
         demand(tally.frames.isComplete, "at the end the groups of frames do not sum to the total")
         demand(tally.frames.total == frames, "\(frames) frames were given and \(tally.frames.total) counted")
-        if rendering { render(tally) }
+        if rendering { FuzzedAnalysis.render(tally, outcome.limits, frames: frames) }
         return tally.messages.total
     }
 
-    private func render(_ tally: Tally) {
+    private static func render(_ tally: Tally, _ limits: [LimitReached], frames: UInt64) {
         let source = ReportSource(
             name: "fuzz",
             format: "pcap",
@@ -73,7 +74,7 @@ struct FuzzedAnalysis: ~Copyable {
             tally: tally,
             sources: [source],
             rules: FuzzedAnalysis.declarations,
-            limits: pipeline.limits,
+            limits: limits,
             version: "fuzz"
         )
         let page = TextReport.text(report, style: ReportStyle(width: 80))

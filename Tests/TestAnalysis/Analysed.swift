@@ -52,9 +52,9 @@ package struct Analysed {
             guard let last = frames.last else { break }
             pipeline.advance(to: last.time.adding(nanoseconds: (second + 1) * 1_000_000_000))
         }
-        pipeline.finish()
-        self.limits = pipeline.limits
-        tally = pipeline.takeTally()
+        let outcome = pipeline.finish()
+        self.limits = outcome.limits
+        tally = outcome.tally
         calls = ended.list
         self.rules = rules
         guard tally.frames.isComplete else { throw FramesUnaccounted(frames: tally.frames) }
