@@ -1,5 +1,5 @@
 internal import SIPCatalogue
-internal import WireBytes
+package import WireBytes
 
 /// Reason header fields (RFC 3326): `Q.850;cause=16;text="Normal call clearing", SIP;cause=200`.
 package enum Reason {
@@ -9,22 +9,28 @@ package enum Reason {
         guard headers.has(.reason) else { return 0 }
         var found: UInt8 = 0
         headers.forEachValue(of: .reason, bytes) { value in
-            var rest = value
-            while found == 0, !rest.isEmpty {
-                let protocolEnd = bytes.nearOffset(ofAny: 0x3B, 0x2C, 0x20, in: rest)
-                let isQ850 = bytes.equals("q.850", in: bytes.trimmed(ByteRange(rest.lower, protocolEnd)))
-                var scanner = ParameterScanner(from: bytes.skippingBlanks(protocolEnd, rest.upper), to: rest.upper)
-                while let parameter = scanner.next(bytes) {
-                    guard isQ850, bytes.equals("cause", in: parameter.name) else { continue }
-                    let number = DecimalNumber.read(bytes, parameter.value) ?? 0
-                    if (1...127).contains(number) { found = UInt8(number) }
-                }
-                // Past the comma; a value that breaks the grammar hides those behind it in its field.
-                let isAtComma = bytes.octet(at: scanner.offset) == 0x2C
-                rest = isAtComma ? bytes.trimmed(ByteRange(min(scanner.offset &+ 1, rest.upper), rest.upper)) : .empty
-            }
+            if found == 0 { found = cause(bytes, value) }
         }
         return found
+    }
+
+    /// The first Q.850 cause (1…127) in `range`, which is one field's value; 0 where there is none.
+    package static func cause(_ bytes: RawSpan, _ range: ByteRange) -> UInt8 {
+        var rest = range
+        while !rest.isEmpty {
+            let protocolEnd = bytes.nearOffset(ofAny: 0x3B, 0x2C, 0x20, in: rest)
+            let isQ850 = bytes.equals("q.850", in: bytes.trimmed(ByteRange(rest.lower, protocolEnd)))
+            var scanner = ParameterScanner(from: bytes.skippingBlanks(protocolEnd, rest.upper), to: rest.upper)
+            while let parameter = scanner.next(bytes) {
+                guard isQ850, bytes.equals("cause", in: parameter.name) else { continue }
+                let number = DecimalNumber.read(bytes, parameter.value) ?? 0
+                if (1...127).contains(number) { return UInt8(number) }
+            }
+            // Past the comma; a quote that does not end hides what is behind it in its field.
+            guard scanner.offset < rest.upper, bytes.octet(at: scanner.offset) == 0x2C else { return 0 }
+            rest = bytes.trimmed(ByteRange(scanner.offset &+ 1, rest.upper))
+        }
+        return 0
     }
 }
 

@@ -25,6 +25,7 @@ import WireBytes
             guard DecimalNumber.read(span, range).map({ $0 >= 0 }) ?? true else { return "number" }
             _ = RetryAfter.read(span, range)
             _ = SessionID.read(span, range)
+            guard Reason.cause(span, range) < 128 else { return "cause" }
             guard ChargingVector.icid(span, range).isInside(span) else { return "icid" }
             guard URIUser.read(span, range).isInside(span) else { return "user" }
             let challenge = Challenge.read(span, range)
