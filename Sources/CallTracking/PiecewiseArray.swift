@@ -27,17 +27,7 @@ struct PiecewiseArray<Element: Sendable>: ~Copyable, Sendable {
         }
     }
 
-    /// Asks for the beginning of the value at `place`, which is below ``count``, so that it is near when it is read.
-    @inline(__always)
-    func prefetch(_ place: UInt32) {
-        let span = pieces[Int(place &>> PiecewiseArray.pieceShift)].span
-        unsafe span.withUnsafeBufferPointer { piece in
-            guard let first = piece.baseAddress else { return }
-            unsafe prefetch_line(first + Int(place & PiecewiseArray.pieceMask))
-        }
-    }
-
-    /// Asks for all of the value at `place`, which is below ``count``.
+    /// Asks for all of the value at `place`, which is below ``count``, so that it is near when it is read.
     @inline(__always)
     func prefetchAll(_ place: UInt32) {
         let span = pieces[Int(place &>> PiecewiseArray.pieceShift)].span
