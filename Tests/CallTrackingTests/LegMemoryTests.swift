@@ -97,6 +97,30 @@ import Testing
         #expect(tracking.tracker.legs.counts == (0, 0, 0))
     }
 
+    /// Pairs of legs, and how many of their values had to go before a third leg of the first pair.
+    @Test(arguments: [(4, 0, true), (5, 1, false)] as [(Int, UInt64, Bool)])
+    func `where too many values join legs the one unused for longest goes, and is counted`(
+        pairs: Int,
+        evictions: UInt64,
+        isFound: Bool
+    ) {
+        var limits = TrackingLimits()
+        (limits.legCarriers, limits.legValues) = (4, 4)
+        var tracking = Tracking(limits: limits)
+        var trace = SIPTrace()
+        for number in (0..<pairs).flatMap({ [$0, $0] }) + [0] {
+            trace.newCall("call-\(trace.steps.count)@example.com")
+            trace.request("INVITE", headers: ["P-Charging-Vector: icid-value=\(number)"])
+        }
+        tracking.take(trace)
+        #expect(tracking.observations.count { $0.legCorrelation != nil } == pairs + (isFound ? 1 : 0))
+        #expect((tracking.observations.last?.legCorrelation != nil) == isFound)
+        #expect(tracking.tracker.legBounds.first { $0.name == "leg_values" }?.reached == evictions)
+        #expect(tracking.tracker.legs.counts.values == 4)
+        tracking.pass(400, after: trace.now)
+        #expect(tracking.tracker.legs.counts == (0, 0, 0))
+    }
+
     @Test func `a value that too many calls carry joins no more of them, and that is counted`() {
         var trace = SIPTrace()
         for number in 0...LegTable.mostLegs {
