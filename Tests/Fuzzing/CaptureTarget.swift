@@ -27,6 +27,7 @@ enum CaptureTarget {
                 order: .byFirstFrame,
                 evaluator: FuzzedAnalysis.evaluator,
                 limits: FuzzedAnalysis.limits,
+                legs: FuzzedAnalysis.legs,
                 onCallEnd: nil
             )
             let result = run.run { _ in true }

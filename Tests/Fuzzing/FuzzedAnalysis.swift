@@ -20,8 +20,11 @@ struct FuzzedAnalysis: ~Copyable {
         limits.rememberedCallIDs = 64
         limits.calls = 16
         limits.transactions = 16
+        limits.legValues = 16
         return limits
     }()
+    /// Everything that may tell legs.
+    static let legs = LegOptions(header: "X-CID", guesses: true) ?? LegOptions()
 
     private var pipeline: AnalysisPipeline
     private var frames: UInt64 = 0
@@ -29,12 +32,12 @@ struct FuzzedAnalysis: ~Copyable {
 
     /// An analysis by every rule; each call that ends is written in both forms where `writesCalls`.
     init(writesCalls: Bool = false) {
-        let (evaluator, limits) = (FuzzedAnalysis.evaluator, FuzzedAnalysis.limits)
+        let (evaluator, limits, legs) = (FuzzedAnalysis.evaluator, FuzzedAnalysis.limits, FuzzedAnalysis.legs)
         guard writesCalls else {
-            pipeline = AnalysisPipeline(evaluator: evaluator, limits: limits)
+            pipeline = AnalysisPipeline(evaluator: evaluator, limits: limits, legs: legs)
             return
         }
-        pipeline = AnalysisPipeline(evaluator: evaluator, limits: limits) { call, outcome in
+        pipeline = AnalysisPipeline(evaluator: evaluator, limits: limits, legs: legs) { call, outcome in
             let rules = FuzzedAnalysis.declarations
             _ = CallRecord.line(for: call, outcome: outcome, rules: rules, sources: ["fuzz"])
             _ = CallRecord.csvLine(for: call, outcome: outcome, rules: rules, sources: ["fuzz"])

@@ -20,6 +20,12 @@ enum HeaderTarget {
         demand(address.end <= range.upper, "a name-addr that ends at \(address.end), behind its field")
         check([CSeq.read(bytes, range).methodText, Challenge.read(bytes, range).scheme], within: range)
         _ = RetryAfter.read(bytes, range)
+        let contact = Contact.read(bytes, range)
+        check([contact.uri, contact.expires], within: range)
+        demand(range.lower...range.upper ~= contact.end, "a Contact that ends at \(contact.end), outside its field")
+        check([ChargingVector.icid(bytes, range), URIUser.read(bytes, range)], within: range)
+        _ = SessionID.read(bytes, range)
+        demand(Reason.cause(bytes, range) <= 127, "a cause that Q.850 does not have")
     }
 
     /// Whatever a reader points at lies in the field it read.

@@ -71,12 +71,7 @@ enum Seeds {
         return packed(0, exchange(.ws).webSocketFrames(form, pieceLength: 300).map(\.bytes))
     }
 
-    private static let messages: [[UInt8]] = {
-        let steps = exchange(.udp).steps.map(\.bytes)
-        let turn: [UInt8] = [0xFF, 0xFF]
-        let answered: [[UInt8]] = [steps[0] + turn + steps[1], steps[2] + turn + steps[3]]
-        return steps + answered
-    }()
+    private static let messages = exchange(.udp).steps.map(\.bytes) + ConversationSeeds.all
 
     private static let streams: [[UInt8]] = {
         let steps = exchange(.tcp).steps.map(\.bytes)
@@ -103,6 +98,10 @@ enum Seeds {
         "314159 INVITE", "4294967295 X", "120 (in a meeting);duration=3600",
         "Digest realm=\"example.com\", nonce=\"84a4\", algorithm=MD5, stale=FALSE",
         "307 example.com \"Session parameter not understood\"", "<sip:a@b>, \"c\" <sips:d@e>;q=0.5",
+        "SIP;cause=600;text=\"Busy, everywhere\", Q.850;cause=17;text=\"User busy\"",
+        "\"A, B\" <sip:a:b@192.0.2.1>;expires=60, <tel:+1-202-555-0101;ext=1>;expires=0",
+        "ab30317f1a784dc48ff824d0d3715d86;remote=47755a9d-e779-4ba3-8765-3f2099600ef2",
+        "icid-value=\"a\\\"1\";icid-generated-at=192.0.2.1;orig-ioi=home.example",
     ]
 
     private static let filterTexts = [
