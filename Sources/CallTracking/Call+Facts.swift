@@ -46,6 +46,7 @@ extension Call {
             began: chain.began,
             isWhole: !chain.isPartial && !open.isOneSided
         )
+        facts.isOneSided = !chain.isPartial && open.isOneSided
         facts.ended = progress.ended.time(since: chain.began)
         facts.finalCode = progress.ended.isKnown ? finalCode : 0
         facts.requests = chain.bids

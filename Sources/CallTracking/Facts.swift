@@ -47,6 +47,8 @@ package struct AttemptFacts: Sendable {
     /// Whether the capture shows its beginning, how it ended, and the side that would have answered; if not, it counts
     /// in no figure and as excluded.
     package var isWhole: Bool
+    /// Whether its beginning is there and nothing that was sent to the caller.
+    package var isOneSided = false
     /// Whether its first INVITE was seen; without that nothing is known of it but that there was one.
     package var hasStart: Bool { bids > 0 }
 
@@ -136,8 +138,11 @@ package struct RegistrationFacts: Sendable {
     /// REGISTER transactions of the chain, and of them those that ended with 401 or 407.
     package var requests: UInt16 = 1
     package var challenged: UInt16 = 0
-    /// Whether the capture shows its beginning, and it was not dropped before its end to make room.
+    /// Whether the capture shows it from its beginning and from both sides, and it was not dropped before its end to
+    /// make room.
     package var isWhole: Bool
+    /// Whether its beginning is there and nothing that was sent to the one who registers.
+    package var isOneSided = false
 
     /// A chain of which nothing is known but where and how it began.
     package init(client: Endpoint, server: Endpoint, kind: Kind, began: CaptureTime, isWhole: Bool) {

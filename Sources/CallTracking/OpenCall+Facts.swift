@@ -45,6 +45,7 @@ extension OpenCall {
             isWhole: hasStart && !isPartial
         )
         guard hasStart else { return facts }
+        facts.isOneSided = isOneSided
         let progress = responses.progress
         facts.intent = intent
         facts.finalCode = finalCode

@@ -54,6 +54,21 @@ import Testing
         #expect(seconds(session.disconnected, since: session.released) == 0.04)
     }
 
+    @Test func `a call of which nothing reaches the caller is one-sided, one without its INVITE is not`() throws {
+        var silent = SIPTrace()
+        silent.request("INVITE")
+        let (call, outcome) = try call(silent)
+        let oneSided = try #require(call.attempt(outcome))
+        #expect(!oneSided.isWhole && oneSided.isOneSided)
+
+        var late = SIPTrace()
+        late.response(180, "Ringing", to: "INVITE")
+        late.response(486, "Busy Here", to: "INVITE")
+        let (rest, end) = try self.call(late)
+        let midCall = try #require(rest.attempt(end))
+        #expect(!midCall.isWhole && !midCall.isOneSided)
+    }
+
     @Test func `ringing replaces a media announcement as the start of ringing`() throws {
         var trace = SIPTrace()
         trace.request("INVITE")

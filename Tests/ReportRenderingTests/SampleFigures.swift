@@ -5,7 +5,8 @@ import Tallying
 import TestSupport
 
 extension KPITable {
-    /// Ten attempts, four of them answered after a challenge or none, two registrations, three that began too early.
+    /// Ten attempts, four of them answered after a challenge or none, two registrations, three that began too early,
+    /// two seen from one side.
     static var sample: KPITable {
         var kpis = KPITable()
         for number in 0..<4 as Range<Int64> { kpis.add(answered(number), nil) }
@@ -14,7 +15,11 @@ extension KPITable {
         ]
         for (outcome, code) in ends { kpis.add(attempt(outcome, code), nil) }
         for isWhole in [true, true, false] { kpis.add(registration(isWhole: isWhole)) }
-        for _ in 0..<2 { kpis.add(attempt(.answered, 200, isWhole: false), nil) }
+        for isOneSided in [false, false, true, true] {
+            var facts = attempt(.answered, 200, isWhole: false)
+            facts.isOneSided = isOneSided
+            kpis.add(facts, nil)
+        }
         for number in 0..<4 as Range<Int64> { kpis.add(nil, session(number)) }
         kpis.addResponse(to: .invite, after: 12_000_000)
         return kpis

@@ -32,8 +32,10 @@ struct KPIRecord: Encodable {
         // The mean duration of answered calls; null where none ended.
         try container.encode(total.intervals[.sdt].mean, forKey: "acd_seconds")
         let counts: [KPIKey: UInt64] = [
-            "excluded": kpis.excludedAttempts &+ kpis.excludedRegistrations,
-            "excluded_registrations": kpis.excludedRegistrations, "auth_abandoned": kpis.authAbandoned,
+            "excluded": kpis.midCall.total &+ kpis.oneSided.total,
+            "excluded_mid_call": kpis.midCall.total, "excluded_one_sided": kpis.oneSided.total,
+            "excluded_registrations": kpis.midCall.registrations &+ kpis.oneSided.registrations,
+            "auth_abandoned": kpis.authAbandoned,
             "srd_timeouts": kpis.srdTimeouts, "sdt_no_ack": kpis.unacknowledged,
             "attempts_per_second_max": kpis.greatestAttemptsPerSecond,
         ]

@@ -53,12 +53,15 @@ extension ReportPage {
     }
 
     private var exclusions: [String] {
-        let parts = [
-            (tally.kpis.excludedAttempts, "attempt"), (tally.kpis.excludedRegistrations, "registration"),
-        ].filter { $0.0 > 0 }.map { Figures.count($0.0, $0.1) }
+        exclusion("their beginning or end was not captured", tally.kpis.midCall)
+            + exclusion("one side of them alone was captured", tally.kpis.oneSided)
+    }
+
+    private func exclusion(_ reason: String, _ left: Exclusions) -> [String] {
+        let parts = [(left.attempts, "attempt"), (left.registrations, "registration")].filter { $0.0 > 0 }
         guard !parts.isEmpty else { return [] }
-        let sentence = "not counted, as they were not captured whole: \(Figures.list(parts))"
-        return TextLayout.wrapped(sentence, to: measure)
+        let words = Figures.list(parts.map { Figures.count($0.0, $0.1) })
+        return TextLayout.wrapped("not counted, as \(reason): \(words)", to: measure)
     }
 
     private typealias RatioWords = (name: KPIRatio, title: String, meaning: String)

@@ -20,9 +20,9 @@ package struct KPITable: Sendable {
     package private(set) var directions = DirectionTable()
     /// The figures of each minute.
     package private(set) var windows = WindowTable()
-    /// Attempts and registrations whose beginning or end the capture does not show, and which are in no figure.
-    package private(set) var excludedAttempts: UInt64 = 0
-    package private(set) var excludedRegistrations: UInt64 = 0
+    /// What is in no figure: because its beginning or end was not captured, and because one side of it alone was.
+    package private(set) var midCall = Exclusions()
+    package private(set) var oneSided = Exclusions()
     /// Registrations that stopped at a challenge.
     package private(set) var authAbandoned: UInt64 = 0
     /// Attempts of which neither a status nor an end came, so that they have no session request delay.
@@ -52,7 +52,7 @@ package struct KPITable: Sendable {
     /// Whether nothing was told, so that there is nothing to show.
     package var isEmpty: Bool {
         windows.isEmpty && retransmission == Ratio() && responseTimes.allSatisfy { $0.count == 0 }
-            && excludedAttempts == 0 && excludedRegistrations == 0 && releasedByCaller == 0 && releasedByCallee == 0
+            && midCall.total == 0 && oneSided.total == 0 && releasedByCaller == 0 && releasedByCallee == 0
     }
 
     /// Counts an attempt, and the session that it led to if that has ended; what is still open counts nowhere.
@@ -62,7 +62,9 @@ package struct KPITable: Sendable {
         let end = attempt.flatMap { AttemptEnd($0) }
         let isWhole = attempt?.isWhole ?? false
         // What began before the capture is excluded whether or not it ends in it; what merely stands open is not.
-        if let attempt, !isWhole, end != nil || !attempt.hasStart { excludedAttempts &+= 1 }
+        if let attempt, !isWhole, end != nil || !attempt.hasStart {
+            if attempt.isOneSided { oneSided.addAttempt() } else { midCall.addAttempt() }
+        }
         guard session != nil || end != nil && isWhole else { return }
         let place = directions.place(from: client, to: server)
         if let attempt, let end, isWhole { add(attempt, end, at: place) }
@@ -113,7 +115,7 @@ package struct KPITable: Sendable {
     /// Counts a registration.
     package mutating func add(_ registration: RegistrationFacts) {
         guard registration.isWhole else {
-            excludedRegistrations &+= 1
+            if registration.isOneSided { oneSided.addRegistration() } else { midCall.addRegistration() }
             return
         }
         requestRatios.add(registration)

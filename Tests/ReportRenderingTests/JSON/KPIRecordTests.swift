@@ -32,7 +32,8 @@ import Testing
         #expect(kpis["server_response_time"]?["INVITE"]?["mean_seconds"] == 0.012)
         #expect(kpis["server_response_time"]?.count == 1)
         #expect(kpis["acd_seconds"] == 60)
-        #expect(kpis["excluded"] == 3)
+        #expect(kpis["excluded"] == 5)
+        #expect(kpis["excluded_mid_call"] == 3 && kpis["excluded_one_sided"] == 2)
         #expect(kpis["excluded_registrations"] == 1)
         #expect(kpis["released_by"] == ["caller": 4, "callee": 0])
         #expect(kpis["ccr"] == ["value": 40, "numerator": 4, "denominator": 10])
@@ -41,7 +42,7 @@ import Testing
         #expect(counts.allSatisfy { kpis[$0] != nil })
         let names = KPIRatio.allCases.map(\.key) + KPIInterval.allCases.map(\.key)
         #expect(names.allSatisfy { kpis[$0] != nil })
-        #expect(kpis.count == names.count + counts.count + 7 && Set(names).count == names.count)
+        #expect(kpis.count == names.count + counts.count + 9 && Set(names).count == names.count)
     }
 
     @Test func `servers, directions and minutes have figures of their own`() throws {

@@ -16,11 +16,13 @@ import Testing
         #expect(!answered.isEmpty)
     }
 
-    @Test func `what began before the capture is excluded from everything`() {
-        var kpis = KPITable([.sample(.answered, 200) { $0.isWhole = false }])
-        kpis.add(RegistrationFacts.sample(200) { $0.isWhole = false })
-        #expect(kpis.excludedAttempts == 1)
-        #expect(kpis.excludedRegistrations == 1)
+    @Test(arguments: [true, false])
+    func `what is not captured whole is excluded from everything, by what is missing`(isOneSided: Bool) {
+        var kpis = KPITable([.sample(.answered, 200) { ($0.isWhole, $0.isOneSided) = (false, isOneSided) }])
+        kpis.add(RegistrationFacts.sample(200) { ($0.isWhole, $0.isOneSided) = (false, isOneSided) })
+        let (counted, other) = isOneSided ? (kpis.oneSided, kpis.midCall) : (kpis.midCall, kpis.oneSided)
+        #expect(counted.attempts == 1 && counted.registrations == 1)
+        #expect(other == Exclusions())
         #expect(!kpis.isEmpty)
         #expect(KPIRatio.allCases.allSatisfy { kpis.total.ratios[$0] == Ratio() })
         #expect(KPIInterval.allCases.allSatisfy { kpis.total.intervals[$0].count == 0 })
@@ -31,9 +33,9 @@ import Testing
         let open = AttemptFacts.sample(.inProgress)
         let unseen = AttemptFacts.sample(.inProgress) { ($0.isWhole, $0.bids) = (false, 0) }
         let oneSided = AttemptFacts.sample(.inProgress) { $0.isWhole = false }
-        #expect(KPITable([open]).excludedAttempts == 0)
-        #expect(KPITable([unseen]).excludedAttempts == 1)
-        #expect(KPITable([oneSided]).excludedAttempts == 0)
+        #expect(KPITable([open]).midCall.attempts == 0)
+        #expect(KPITable([unseen]).midCall.attempts == 1)
+        #expect(KPITable([oneSided]).midCall.attempts == 0)
         #expect(KPITable([open, unseen, oneSided]).total.ratios[.asr] == Ratio())
     }
 
