@@ -58,6 +58,9 @@ struct Progress: Sendable {
     var cause: UInt8 = 0
     private var rangByMedia = false
 
+    /// Whether a 180 was seen.
+    var hasAlerted: Bool { rang.isKnown && !rangByMedia }
+
     /// Takes a provisional response with `code`, or a 2xx, seen at `time`.
     mutating func takeProgress(_ code: UInt16, hasDescription: Bool, at time: CaptureTime, since began: CaptureTime) {
         if code == 182 {

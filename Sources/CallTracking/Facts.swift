@@ -27,6 +27,8 @@ package struct AttemptFacts: Sendable {
     package var noticed: CaptureTime?
     /// When the first 180 was seen, or without any the first 183 with a session description.
     package var rang: CaptureTime?
+    /// Whether a 180 was seen: the callee's device rang, and an announcement was not all.
+    package var hasAlerted = false
     /// When the first 182 was seen, and when the first later response that is none ended the waiting.
     package var queued: CaptureTime?
     package var leftQueue: CaptureTime?

@@ -54,6 +54,7 @@ extension OpenCall {
         facts.progressed = progress.progressed.time(since: chain.began)
         facts.noticed = progress.noticed.time(since: chain.began)
         facts.rang = progress.rang.time(since: chain.began)
+        facts.hasAlerted = progress.hasAlerted
         facts.queued = progress.queued.time(since: chain.began)
         facts.leftQueue = progress.leftQueue.time(since: chain.began)
         facts.answered = answeredTime.known

@@ -84,6 +84,18 @@ import Testing
         #expect(seconds(facts.rang, since: facts.began) == 3)
         #expect(seconds(facts.ended, since: facts.began) == 5)
         #expect(facts.finalCode == 486 && facts.cause == 17 && facts.declined == 1)
+        #expect(facts.hasAlerted)
+    }
+
+    @Test func `an announcement alone alerts nobody`() throws {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.at(.seconds(1))
+        trace.response(183, "Session Progress", headers: Self.description, body: "v=0\r\n")
+        trace.response(480, "Temporarily Unavailable")
+        let (call, outcome) = try call(trace)
+        let facts = try #require(call.attempt(outcome))
+        #expect(facts.rang != nil && !facts.hasAlerted)
     }
 
     @Test func `a caller notices the answer where that comes before the ringing, which then ended nowhere`() throws {

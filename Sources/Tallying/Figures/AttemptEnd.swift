@@ -64,7 +64,7 @@ enum AttemptEnd {
     func isEffective(_ attempt: AttemptFacts, _ options: KPIOptions) -> Bool {
         switch code {
         case 486, 600, 603, 607: true
-        case 480: attempt.rang != nil || (18...20).contains(attempt.cause)
+        case 480: attempt.hasAlerted || (18...20).contains(attempt.cause)
         case 487: isCancelled && attempt.progressed != nil
         case 404, 484, 604: options.countsUserErrors && [1, 22, 28].contains(attempt.cause)
         default: false

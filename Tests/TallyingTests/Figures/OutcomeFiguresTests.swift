@@ -46,7 +46,9 @@ import Testing
             Sample(.sample(.challenged, 407), "dddddd", nil),
             Sample(.sample(.failed, 402), "dddddd", nil),
             Sample(.sample(.noAnswer, 480), "dydddd", .srdFailed),
-            Sample(.sample(.noAnswer, 480) { $0.rang = .at(50) }, "dydddy", .srdFailed),
+            Sample(.sample(.noAnswer, 480) { ($0.rang, $0.hasAlerted) = (.at(50), true) }, "dydddy", .srdFailed),
+            // An announcement rings no device.
+            Sample(.sample(.noAnswer, 480) { $0.rang = .at(50) }, "dydddd", .srdFailed),
             Sample(.sample(.noAnswer, 480) { $0.cause = 19 }, "dydddy", .srdFailed),
             Sample(.sample(.noAnswer, 480) { $0.cause = 17 }, "dydddd", .srdFailed),
             Sample(.sample(.rejected, 607), "dddddy", .srdFailed),
