@@ -48,6 +48,7 @@ extension Call {
         )
         facts.isOneSided = !chain.isPartial && open.isOneSided
         facts.ended = progress.ended.time(since: chain.began)
+        facts.gaveUp = chain.gaveUp.time(since: chain.began)
         facts.finalCode = progress.ended.isKnown ? finalCode : 0
         facts.requests = chain.bids
         facts.challenged = progress.challenged

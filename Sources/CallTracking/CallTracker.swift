@@ -143,7 +143,8 @@ package struct CallTracker: ~Copyable, Sendable {
         let now = clock.elapsed
         while case let slot = transactions.nextExpired(at: now), slot != .max {
             if isUnanswered(slot) {
-                noteTimeout(slot)
+                let late = now &- transactions.deadline(of: slot)
+                noteTimeout(slot, at: time.adding(nanoseconds: -max(0, late)))
                 // One by one, so that many that end at once take no room.
                 takeRegistrations(onRegistrationEnd)
                 onUnanswered(transactions[slot].method)
@@ -220,19 +221,22 @@ package struct CallTracker: ~Copyable, Sendable {
         calls.remove(slot)
     }
 
-    /// What it means for its call that the transaction in `slot` got no final response.
+    /// What it means for its call that the transaction in `slot` got no final response and was given up at `time`.
     ///
     /// Where nothing is seen to be sent to the sender of its request, nothing follows from that (guard ONESIDE), unless
     /// a response comes after all.
-    private mutating func noteTimeout(_ slot: UInt32) {
+    private mutating func noteTimeout(_ slot: UInt32, at time: CaptureTime) {
         let call = transactions[slot].call
         guard call != .max, calls.holds(transactions[slot].callKey, in: call) else { return }
         let role = transactions[slot].role
         if case .none = role { return }
         calls[call].isOneSided = !sightlines.sees(calls[call].caller.address, at: now)
+        calls[call].chain.gaveUp.set(time, since: calls[call].chain.began)
         switch role {
         case .attempt:
-            calls[call].chain.unanswered = calls[call].chain.unanswered.saturatingIncrement
+            if transactions[slot].state.isWithoutResponse {
+                calls[call].chain.unanswered = calls[call].chain.unanswered.saturatingIncrement
+            }
             giveUpBid(slot)
             awaitEnd(call)
         case .registration: closeRegistration(call)

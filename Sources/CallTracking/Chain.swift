@@ -6,7 +6,7 @@ struct Chain: Sendable {
     var began = CaptureTime.distantPast
     /// The CSeq number of its latest INVITE, which the branches of a client that forks share.
     var cSeq: UInt32 = 0
-    /// Its transactions, and those that nothing came back for.
+    /// Its transactions, and those that nothing at all came back for.
     var bids: UInt16 = 0
     var unanswered: UInt16 = 0
     /// Those of its transactions that got no final response yet.
@@ -19,6 +19,8 @@ struct Chain: Sendable {
     var missed = Missed.nothing
     /// Whether not all of it was seen: a challenge without its REGISTER, or no end because its call had to make room.
     var isPartial = false
+    /// When the latest of its requests that nobody answered was given up.
+    var gaveUp = Moment()
 
     /// A final response that other messages tell of.
     enum Missed: UInt8 {
@@ -57,12 +59,15 @@ struct Progress: Sendable {
     /// The Q.850 cause of the final response that the chain comes to, 0 where it has none.
     var cause: UInt8 = 0
     private var rangByMedia = false
+    /// Whether a provisional response to its last request was seen, 100 included.
+    private(set) var hasProvisional = false
 
     /// Whether a 180 was seen.
     var hasAlerted: Bool { rang.isKnown && !rangByMedia }
 
     /// Takes a provisional response with `code`, or a 2xx, seen at `time`.
     mutating func takeProgress(_ code: UInt16, hasDescription: Bool, at time: CaptureTime, since began: CaptureTime) {
+        if code < 200 { hasProvisional = true }
         if code == 182 {
             queued.setOnce(time, since: began)
         } else if queued.isKnown, code > 100 {
@@ -110,6 +115,7 @@ struct Progress: Sendable {
     mutating func reopen() {
         cancelled = Moment()
         ended = Moment()
+        hasProvisional = false
     }
 }
 

@@ -58,6 +58,9 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     /// The key of the record in `slot`, which is in use.
     func key(of slot: UInt32) -> UInt64 { slots[slot].key }
 
+    /// Until when the record in `slot`, which is in use, is kept.
+    func deadline(of slot: UInt32) -> Int64 { slots[slot].deadline }
+
     /// Whether `slot` holds any record.
     func isUsed(_ slot: UInt32) -> Bool { slot < slots.count && slots[slot].key != 0 }
 

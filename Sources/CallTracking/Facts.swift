@@ -19,6 +19,10 @@ package struct AttemptFacts: Sendable {
     package var finalCode: UInt16 = 0
     /// When that was seen, or the first 2xx.
     package var ended: CaptureTime?
+    /// When its INVITE was given up because nothing, or nothing more, came; `nil` where that is not known.
+    package var gaveUp: CaptureTime?
+    /// Whether a provisional response to its last INVITE was seen, 100 included.
+    package var hasProvisional = false
     /// The Q.850 cause of its Reason header field (RFC 3326), 0 where there is none.
     package var cause: UInt8 = 0
     /// When the first provisional response was seen that is neither 100 nor 199.
@@ -135,6 +139,8 @@ package struct RegistrationFacts: Sendable {
     package var began: CaptureTime
     /// When the last final response was seen; `nil` where none came although Timer F has passed.
     package var ended: CaptureTime?
+    /// When its REGISTER was given up because no final response came; `nil` where that is not known.
+    package var gaveUp: CaptureTime?
     /// Its code; 0 where there is none.
     package var finalCode: UInt16 = 0
     /// REGISTER transactions of the chain, and of them those that ended with 401 or 407.

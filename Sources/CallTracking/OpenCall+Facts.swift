@@ -50,6 +50,8 @@ extension OpenCall {
         facts.intent = intent
         facts.finalCode = finalCode
         facts.ended = answeredTime.known ?? progress.ended.time(since: chain.began)
+        facts.gaveUp = chain.gaveUp.time(since: chain.began)
+        facts.hasProvisional = progress.hasProvisional
         facts.cause = progress.cause
         facts.progressed = progress.progressed.time(since: chain.began)
         facts.noticed = progress.noticed.time(since: chain.began)

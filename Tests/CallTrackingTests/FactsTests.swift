@@ -123,6 +123,26 @@ import Testing
         #expect(call.attempt(outcome)?.ringSpan == 4_000_000_000)
     }
 
+    /// A provisional response or none, seconds until the INVITE is given up, and how many are in vain.
+    @Test(arguments: [(nil, 32, 1), (100, 301, 0), (180, 301, 0)] as [(Int?, Double, UInt16)])
+    func `an INVITE is given up when its timers are over`(code: Int?, seconds: Double, ineffective: UInt16) throws {
+        var trace = SIPTrace()
+        trace.request("OPTIONS")
+        trace.response(200, "OK")
+        trace.newCall("second@example.com")
+        trace.request("INVITE")
+        trace.at(.seconds(1))
+        if let code { trace.response(code, "Wait") }
+        var tracking = Tracking(trace)
+        tracking.pass(320, after: trace.now)
+        let ended = try #require(tracking.ended.first { $0.call.kind == .call })
+        let facts = try #require(ended.call.attempt(ended.outcome))
+        #expect(facts.outcome == .unanswered && facts.hasProvisional == (code != nil))
+        #expect(facts.ineffective == ineffective)
+        let gaveUp = try #require(self.seconds(facts.gaveUp, since: facts.began))
+        #expect(abs(gaveUp - seconds) < 0.1)
+    }
+
     @Test func `phones that ring at a fork are dialogs of one attempt`() throws {
         var trace = SIPTrace()
         trace.request("INVITE")

@@ -4,8 +4,11 @@ internal import SIPCatalogue
 
 /// What an attempt counts as.
 enum AttemptEnd {
-    /// A 2xx; a redirection that was not followed; a challenge as the last word; the caller's CANCEL; no final in time.
+    /// A 2xx; a redirection that was not followed; a challenge as the last word; the caller's CANCEL; nothing in time.
     case answered, redirected, challenged, cancelled, timedOut
+    /// A provisional response and then nothing until the INVITE was given up: what came of it is not known, so it
+    /// counts among all attempts and as nothing else.
+    case givenUp
     /// Any other final code, one that is not registered as x00 of its class (RFC 3261 §8.1.3.2), and 0 for one out of
     /// range.
     case failed(UInt16)
@@ -17,7 +20,7 @@ enum AttemptEnd {
         case .redirected: self = .redirected
         case .challenged: self = .challenged
         case .cancelled: self = .cancelled
-        case .unanswered: self = .timedOut
+        case .unanswered: self = attempt.hasProvisional ? .givenUp : .timedOut
         case .inProgress: return nil
         case .busy, .noAnswer, .rejected, .failed:
             let code = attempt.finalCode
@@ -35,7 +38,7 @@ enum AttemptEnd {
     /// caller's CANCEL a 487 whatever came; 0 where codes do not matter.
     var code: UInt16 {
         switch self {
-        case .answered, .redirected, .challenged: 0
+        case .answered, .redirected, .challenged, .givenUp: 0
         case .cancelled: 487
         case .timedOut: 408
         case .failed(let code): code
@@ -45,7 +48,7 @@ enum AttemptEnd {
     /// Whether it failed in the sense of RFC 6076 §4.3.2, where a 402 is none and a CANCEL stands apart.
     var isFailure: Bool {
         switch self {
-        case .answered, .redirected, .challenged, .cancelled: false
+        case .answered, .redirected, .challenged, .cancelled, .givenUp: false
         case .timedOut: true
         case .failed(let code): code != 402
         }
@@ -73,8 +76,11 @@ enum AttemptEnd {
 }
 
 extension AttemptFacts {
-    /// When it ended, for the window that it counts in; 64*T1 after its beginning where no end was seen.
-    var closed: CaptureTime { ended ?? cancelled ?? began.adding(nanoseconds: TrackingLimits.transactionSpan) }
+    /// When it ended, for the window that it counts in, or was given up; 64*T1 after its beginning where neither is
+    /// known.
+    var closed: CaptureTime {
+        ended ?? cancelled ?? gaveUp ?? began.adding(nanoseconds: TrackingLimits.transactionSpan)
+    }
 }
 
 extension SessionFacts {
@@ -89,8 +95,8 @@ extension SessionFacts {
 }
 
 extension RegistrationFacts {
-    /// When it ended.
-    var closed: CaptureTime { ended ?? began.adding(nanoseconds: TrackingLimits.transactionSpan) }
+    /// When it ended, or was given up.
+    var closed: CaptureTime { ended ?? gaveUp ?? began.adding(nanoseconds: TrackingLimits.transactionSpan) }
 
     /// Whether it registered.
     var isSuccessful: Bool { ended != nil && (200..<300).contains(finalCode) }

@@ -125,7 +125,7 @@ private enum DelayPool {
         switch end {
         case .answered: self = .success
         case .cancelled: self = .abandoned
-        case .redirected, .challenged: return nil
+        case .redirected, .challenged, .givenUp: return nil
         case .timedOut, .failed:
             guard end.isFailure else { return nil }
             self = .failed
@@ -155,7 +155,7 @@ extension KPIInterval.Kept {
         switch end {
         case .answered: .ringTimeAnswered
         case .cancelled: .ringTimeAbandoned
-        case .redirected, .challenged, .timedOut, .failed: .ringTimeFailed
+        case .redirected, .challenged, .timedOut, .givenUp, .failed: .ringTimeFailed
         }
     }
 }

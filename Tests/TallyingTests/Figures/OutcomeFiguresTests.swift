@@ -61,6 +61,9 @@ import Testing
             Sample(.sample(.failed, 484) { $0.cause = 28 }, "dddddy", .srdFailed, wrongNumbers),
             Sample(.sample(.failed, 404) { $0.cause = 3 }, "dddddd", .srdFailed, wrongNumbers),
             Sample(.sample(.unanswered), "ddyddd", nil),
+            // Somebody took it up, and what came of it is not known.
+            Sample(.sample(.unanswered) { $0.hasProvisional = true }, "dddddd", nil),
+            Sample(.sample(.unanswered) { ($0.hasProvisional, $0.progressed) = (true, .at(50)) }, "dddddd", nil),
             Sample(.sample(.busy, 486), "dyyddy", .srdFailed, onlyBusy),
             Sample(.sample(.failed, 503), "dddddd", .srdFailed, onlyBusy),
             // What is not registered counts as x00 of its class, and what has no class as a failure.

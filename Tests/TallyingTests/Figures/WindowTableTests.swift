@@ -75,6 +75,16 @@ import Testing
         #expect(table.total.ratios[.asr].denominator == UInt64(days) + 2)
     }
 
+    @Test func `what nobody answered counts in the minute in which it was given up`() {
+        var table = KPITable([.sample(.unanswered, began: 0) { $0.gaveUp = .at(310_000) }])
+        table.add(RegistrationFacts.sample(nil) { $0.gaveUp = .at(95_000) })
+        table.add(.sample(.unanswered, began: 50_000))
+        let windows = table.windows.all(.minute).filter { $0.row.ratios[.asr].isTold || $0.row.ratios[.ira].isTold }
+        #expect(windows.map(\.start) == [.at(60_000), .at(300_000)])
+        #expect(windows.map { $0.row.ratios[.asr].denominator } == [1, 1])
+        #expect(windows.map { $0.row.ratios[.ira].denominator } == [1, 0])
+    }
+
     @Test func `a cohort is followed from the minute in which it began`() {
         var table = KPITable()
         // Begun at 09:12:50, answered at 09:13:05, released at 09:15:05; another is busy at once.
