@@ -1,4 +1,4 @@
-internal import NetworkTypes
+package import NetworkTypes
 
 /// What a call gives to the figures, in parts that come to their end one after the other, or as it stands.
 extension Call {
@@ -21,6 +21,19 @@ extension Call {
         facts.ineffective = ineffective &- told.ineffective
         facts.furtherDialogs = Array(facts.furtherDialogs.dropFirst(max(1, Int(told.dialogs)) - 1))
         return facts
+    }
+
+    /// Whether its attempt, which stands at a challenge or a redirection, may still go on at `time`: nobody knows yet
+    /// what came of it.
+    package func mayGoOn(at time: CaptureTime) -> Bool {
+        switch finalCode {
+        case 401, 407, 300..<400: break
+        default: return false
+        }
+        guard !open.answeredTime.isKnown, !open.wasCancelled,
+            let ended = responses.progress.ended.time(since: open.chain.began)
+        else { return false }
+        return time.nanoseconds(since: ended) < Endings.longSpan
     }
 
     /// Its attempt, which ended or stands as `outcome`; `nil` where no INVITE was seen outside a dialog and none was

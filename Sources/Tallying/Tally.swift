@@ -89,11 +89,15 @@ package struct Tally: Sendable {
         }
     }
 
-    /// Counts `call`, which ended or stands as `outcome`; where it `isOver`, nothing more can come.
-    ///
-    /// Of its attempt and its session it counts what was not counted before.
+    /// Counts `call`, which ended as `outcome`; it `isOver` where nothing more can come, and not where it had to make
+    /// room.
     package mutating func add(_ call: borrowing Call, _ outcome: CallOutcome, isOver: Bool) {
         calls.add(call, outcome)
+        addUntold(of: call, outcome, isOver: isOver)
+    }
+
+    /// Of the attempt and the session of `call` counts what was not counted before.
+    private mutating func addUntold(of call: borrowing Call, _ outcome: CallOutcome, isOver: Bool) {
         let (attempt, session) = call.untold(outcome, isOver: isOver)
         if attempt != nil || session != nil { kpis.add(attempt, session) }
         if let afterthought = call.afterthought { kpis.addAfterthought(afterthought) }
@@ -110,7 +114,12 @@ package struct Tally: Sendable {
 
     /// Counts the calls that `tracker` still holds open as well: what a report is made from.
     package mutating func close(with tracker: borrowing CallTracker) {
-        tracker.forEachOpenCall { call, outcome in add(call, outcome, isOver: false) }
+        let end = end
+        tracker.forEachOpenCall { call, outcome in
+            calls.add(call, outcome)
+            let mayGoOn = end.map { call.mayGoOn(at: $0) } ?? false
+            addUntold(of: call, mayGoOn ? .inProgress : outcome, isOver: false)
+        }
         kpis.sessions = tracker.sessions
         kpis.settle()
     }
