@@ -84,7 +84,8 @@ package struct Interval: Sendable {
     /// The percentiles that reports show; `nil` without a sample.
     package var percentiles: Percentiles? {
         guard count > 0 else { return nil }
-        let values = microseconds(at: [50, 90, 95, 99]).map { $0 / 1_000_000 }
+        // Samples are kept to seven digits, and a step of the histogram ends beyond them.
+        let values = microseconds(at: [50, 90, 95, 99]).map { max(Double(least), min($0, Double(greatest))) / 1_000_000 }
         return Percentiles(p50: values[0], p90: values[1], p95: values[2], p99: values[3])
     }
 
@@ -96,7 +97,7 @@ package struct Interval: Sendable {
             return percentages.map { Double(sorted[(sorted.count * $0 + 99) / 100 - 1]) }
         case .counted:
             let ranks = percentages.map { (count &* UInt64($0) &+ 99) / 100 }
-            return histogram.samples(at: ranks).map { max(Double(least), min(Double($0), Double(greatest))) }
+            return histogram.samples(at: ranks).map { Double($0) }
         case .frozen: return samples.map { Double($0) }
         }
     }

@@ -66,6 +66,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 300]) func `no percentile is beyond the samples, however long they are`(count: Int) {
+        var long = Interval()
+        // One microsecond off what a Float can hold.
+        for _ in 0..<count { long.add(100_000_007_000) }
+        #expect(long.percentiles == .init(p50: 100.000007, p90: 100.000007, p95: 100.000007, p99: 100.000007))
+        long.freeze()
+        #expect(long.percentiles?.p99 == 100.000007)
+    }
+
     @Test func `few samples added to few are still exact`() {
         var sum = interval([10, 30])
         sum.add(interval([20]))
