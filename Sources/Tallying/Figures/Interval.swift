@@ -14,7 +14,8 @@ package struct Interval: Sendable {
     private var sum: UInt64 = 0
     private var least: UInt64 = .max
     private var greatest: UInt64 = 0
-    /// The samples in the order in which they came; where nothing is kept any more, the percentiles of ``Percentiles``.
+    /// The samples in the order in which they came; where nothing is kept any more, the percentiles of ``Percentiles``,
+    /// if there were any.
     private var samples: [Float] = []
     private var histogram = DelayHistogram()
     private var state = State.exact
@@ -70,8 +71,8 @@ package struct Interval: Sendable {
 
     /// Keeps the percentiles as they are and lets the samples go; what comes later is in the other figures only.
     mutating func freeze() {
-        guard let percentiles else { return }
-        samples = [percentiles.p50, percentiles.p90, percentiles.p95, percentiles.p99].map { Float($0 * 1_000_000) }
+        samples =
+            percentiles.map { [$0.p50, $0.p90, $0.p95, $0.p99].map { Float($0 * 1_000_000) } } ?? []
         histogram = DelayHistogram()
         state = .frozen
     }
@@ -81,9 +82,12 @@ package struct Interval: Sendable {
     package var mean: Double? { count > 0 ? Double(sum) / Double(count) / 1_000_000 : nil }
     package var maximum: Double? { count > 0 ? Interval.seconds(greatest) : nil }
 
-    /// The percentiles that reports show; `nil` without a sample.
+    /// The percentiles that reports show; `nil` without a sample, or where all came after the others were let go.
     package var percentiles: Percentiles? {
-        guard count > 0 else { return nil }
+        switch state {
+        case .exact, .frozen: guard !samples.isEmpty else { return nil }
+        case .counted: break
+        }
         // Samples are kept to seven digits, and a step of the histogram ends beyond them.
         let values = microseconds(at: [50, 90, 95, 99]).map { max(Double(least), min($0, Double(greatest))) / 1_000_000 }
         return Percentiles(p50: values[0], p90: values[1], p95: values[2], p99: values[3])

@@ -92,6 +92,29 @@ import Testing
     }
 }
 
+/// Intervals that let nothing go, as there was nothing.
+@Suite struct EmptyIntervalTests {
+    @Test func `what was let go without a sample keeps none that come later, and has no percentiles`() {
+        var empty = Interval()
+        empty.freeze()
+        #expect(empty.percentiles == nil && empty.count == 0)
+        empty.add(3_000_000_000)
+        var other = Interval()
+        other.add(5_000_000_000)
+        empty.add(other)
+        #expect(empty.count == 2 && empty.mean == 4 && empty.minimum == 3 && empty.maximum == 5)
+        #expect(empty.percentiles == nil)
+        empty.freeze()
+        #expect(empty.percentiles == nil && empty.count == 2)
+        var sum = other
+        sum.add(empty)
+        #expect(sum.count == 3 && sum.percentiles?.p50 == 5)
+        var nothing = Interval()
+        nothing.add(empty)
+        #expect(nothing.count == 2 && nothing.percentiles == nil)
+    }
+}
+
 @Suite struct RatioTests {
     @Test(
         arguments: [(0, 0, nil), (0, 3, 0), (1, 3, 33.33), (2, 3, 66.67), (3, 3, 100)] as [(UInt64, UInt64, Double?)]

@@ -85,6 +85,18 @@ import Testing
         #expect(windows.map { $0.row.ratios[.ira].denominator } == [1, 0])
     }
 
+    @Test func `a window that opens late counts, and has no percentiles`() throws {
+        // The minute of 09:12, its hour and its day open when all of them are long past.
+        var table = kpis((0..<Int64(WindowTable.liveLimit) + 2).map { $0 * 1_440 + 5_000 })
+        for number in 0..<3 as Range<Int64> { table.add(.sample(.answered, 200, began: number)) }
+        for span in WindowSpan.allCases {
+            let delay = try #require(table.windows.all(span).first?.row.intervals[.answerDelay])
+            #expect(delay.count == 3 && delay.mean == 0.1 && delay.maximum == 0.1)
+            #expect(delay.percentiles == nil)
+        }
+        #expect(table.total.intervals[.answerDelay].percentiles?.p99 == 0.1)
+    }
+
     @Test func `a cohort is followed from the minute in which it began`() {
         var table = KPITable()
         // Begun at 09:12:50, answered at 09:13:05, released at 09:15:05; another is busy at once.
