@@ -21,8 +21,12 @@ struct DelayHistogram: Sendable {
         for (step, count) in other.counts.enumerated() where count > 0 { add(count, at: other.first &+ step) }
     }
 
-    /// The samples at `ranks`, which rise and count from one: each is the end of its step.
-    func samples(at ranks: [UInt64]) -> [Float] {
+    /// The samples that so many percent of all, of which there is one at least, do not exceed: each is the end of its
+    /// step. The percentages rise.
+    func samples(at percentages: [UInt64]) -> [Float] {
+        // Of what was counted here, as a step may be full.
+        let total = counts.reduce(0) { $0 &+ UInt64($1) }
+        let ranks = percentages.map { (total &* $0 &+ 99) / 100 }
         var found: [Float] = []
         var passed: UInt64 = 0
         for (step, count) in counts.enumerated() where count > 0 {

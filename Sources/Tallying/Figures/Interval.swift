@@ -100,8 +100,7 @@ package struct Interval: Sendable {
             let sorted = samples.sorted()
             return percentages.map { Double(sorted[(sorted.count * $0 + 99) / 100 - 1]) }
         case .counted:
-            let ranks = percentages.map { (count &* UInt64($0) &+ 99) / 100 }
-            return histogram.samples(at: ranks).map { Double($0) }
+            return histogram.samples(at: percentages.map { UInt64($0) }).map { Double($0) }
         case .frozen: return samples.map { Double($0) }
         }
     }

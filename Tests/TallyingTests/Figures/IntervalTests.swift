@@ -75,6 +75,16 @@ import Testing
         #expect(long.percentiles?.p99 == 100.000007)
     }
 
+    @Test func `more samples of one size than a step can count do no harm`() {
+        var many = interval((0...300).map { $0 < 290 ? 20 : 900 })
+        for _ in 0..<40 {
+            let same = many
+            many.add(same)
+        }
+        #expect(many.count == 301 << 40 && many.maximum == 0.9)
+        #expect(many.percentiles.map { $0.p50 >= 0.02 && $0.p50 < 0.0203 && $0.p99 == 0.9 } == true)
+    }
+
     @Test func `few samples added to few are still exact`() {
         var sum = interval([10, 30])
         sum.add(interval([20]))
