@@ -11,10 +11,14 @@ package struct FigureRow: Sendable {
     /// The ratios, each chain counted once.
     package private(set) var ratios = RatioTable()
     /// Delays and durations.
-    package private(set) var intervals = IntervalTable()
+    package private(set) var intervals: IntervalTable
+    private let isCoarse: Bool
 
-    /// Nothing counted yet.
-    package init() {}
+    /// Nothing counted yet; percentiles are up to one percent too long, or six where it `isCoarse`.
+    package init(isCoarse: Bool = false) {
+        self.isCoarse = isCoarse
+        intervals = IntervalTable(isCoarse: isCoarse)
+    }
 
     @inline(__always)
     mutating func add(_ contribution: Contribution) {
@@ -31,6 +35,13 @@ package struct FigureRow: Sendable {
         intervals.add(other.intervals)
         ratios.add(other.waiting)
         intervals.add(other.waiting)
+    }
+
+    /// Becomes what it was before anything was counted.
+    mutating func clear() {
+        waiting.removeAll(keepingCapacity: true)
+        ratios = RatioTable()
+        intervals = IntervalTable(isCoarse: isCoarse)
     }
 
     /// Keeps percentiles as they are and lets the samples go.

@@ -1,12 +1,14 @@
 /// How long something took: count, least, mean, percentiles and greatest of all samples, in memory that is bounded.
 ///
 /// Samples are kept in microseconds. Up to ``exactLimit`` of them are kept as they are, to seven digits; what has more
-/// keeps a histogram, so that its percentiles are up to one percent too long. Count, least, mean and greatest are
+/// keeps a histogram, so that its percentiles are a little too long. Count, least, mean and greatest are
 /// exact. Which of both it is follows from the samples alone, not from the order in which they came or were merged.
 package struct Interval: Sendable {
-    /// The most samples that are kept as they are: few rows of the tables ever have more, and a histogram takes
-    /// kilobytes.
+    /// The most samples that are kept as they are, where steps are fine and where they are coarse.
+    ///
+    /// Few rows of the tables ever have more, and a histogram takes kilobytes; steps are coarse where rows are many.
     package static let exactLimit = 256
+    package static let coarseExactLimit = 64
 
     /// Samples.
     package private(set) var count: UInt64 = 0
@@ -17,8 +19,9 @@ package struct Interval: Sendable {
     /// The samples in the order in which they came; where nothing is kept any more, the percentiles of ``Percentiles``,
     /// if there were any.
     private var samples: [Float] = []
-    private var histogram = DelayHistogram()
+    private var histogram: DelayHistogram
     private var state = State.exact
+    private let isCoarse: Bool
 
     /// What is kept: the samples, a histogram of them, or their percentiles alone.
     private enum State { case exact, counted, frozen }
@@ -28,8 +31,11 @@ package struct Interval: Sendable {
         package var p50, p90, p95, p99: Double
     }
 
-    /// No sample yet.
-    package init() {}
+    /// No sample yet; percentiles are up to one percent too long, or six where it `isCoarse`.
+    package init(isCoarse: Bool = false) {
+        self.isCoarse = isCoarse
+        histogram = DelayHistogram(isCoarse: isCoarse)
+    }
 
     /// Takes a sample; one below zero is a fault of a clock and never enters.
     mutating func add(_ nanoseconds: Int64) {
@@ -47,7 +53,7 @@ package struct Interval: Sendable {
         switch state {
         case .exact:
             samples.append(sample)
-            if samples.count > Interval.exactLimit { beginHistogram() }
+            if samples.count > (isCoarse ? Interval.coarseExactLimit : Interval.exactLimit) { beginHistogram() }
         case .counted: histogram.add(sample)
         case .frozen: break
         }
@@ -73,7 +79,7 @@ package struct Interval: Sendable {
     mutating func freeze() {
         samples =
             percentiles.map { [$0.p50, $0.p90, $0.p95, $0.p99].map { Float($0 * 1_000_000) } } ?? []
-        histogram = DelayHistogram()
+        histogram = DelayHistogram(isCoarse: isCoarse)
         state = .frozen
     }
 
@@ -89,7 +95,8 @@ package struct Interval: Sendable {
         case .counted: break
         }
         // Samples are kept to seven digits, and a step of the histogram ends beyond them.
-        let values = microseconds(at: [50, 90, 95, 99]).map { max(Double(least), min($0, Double(greatest))) / 1_000_000 }
+        let values = microseconds(at: [50, 90, 95, 99])
+            .map { max(Double(least), min($0, Double(greatest))) / 1_000_000 }
         return Percentiles(p50: values[0], p90: values[1], p95: values[2], p99: values[3])
     }
 

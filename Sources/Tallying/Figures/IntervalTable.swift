@@ -81,16 +81,19 @@ package enum KPIInterval: Int, CaseIterable, Sendable {
 
 /// Every interval but the response times.
 package struct IntervalTable: Sendable {
-    private var kept = [Interval](repeating: Interval(), count: KPIInterval.Kept.allCases.count)
+    /// What is kept of each; empty before anything came, as many rows get no further.
+    private var kept: [Interval] = []
     /// All intervals by name, once the samples were let go.
     private var frozen: [Interval] = []
+    private let isCoarse: Bool
 
-    /// No sample yet.
-    package init() {}
+    /// No sample yet; percentiles are up to one percent too long, or six where it `isCoarse`.
+    package init(isCoarse: Bool = false) { self.isCoarse = isCoarse }
 
     /// The interval called `name`.
     package subscript(name: KPIInterval) -> Interval {
         guard frozen.isEmpty else { return frozen[name.rawValue] }
+        guard !kept.isEmpty else { return Interval(isCoarse: isCoarse) }
         let parts = name.parts
         return parts.dropFirst().reduce(into: kept[parts[0].rawValue]) { $0.add(kept[$1.rawValue]) }
     }
@@ -98,6 +101,7 @@ package struct IntervalTable: Sendable {
     /// Takes the samples of `contributions`.
     mutating func add(_ contributions: [Contribution]) {
         guard frozen.isEmpty else { return addFrozen(contributions) }
+        if kept.isEmpty, !contributions.isEmpty { makeRoom() }
         var kept = kept.mutableSpan
         for contribution in contributions {
             for place in 0..<Int(contribution.sampleCount) {
@@ -123,7 +127,13 @@ package struct IntervalTable: Sendable {
             for name in KPIInterval.allCases { frozen[name.rawValue].add(other[name]) }
             return
         }
+        guard !other.kept.isEmpty else { return }
+        if kept.isEmpty { makeRoom() }
         for place in kept.indices { kept[place].add(other.kept[place]) }
+    }
+
+    private mutating func makeRoom() {
+        kept = [Interval](repeating: Interval(isCoarse: isCoarse), count: KPIInterval.Kept.allCases.count)
     }
 
     /// Keeps the percentiles as they are and lets the samples go.

@@ -66,7 +66,7 @@ package struct KPITable: Sendable {
             if attempt.isOneSided { oneSided.addAttempt() } else { midCall.addAttempt() }
         }
         guard session != nil || end != nil && isWhole else { return }
-        let place = directions.place(from: client, to: server)
+        let place = directions.place(from: client, to: server, isBeginning: end != nil && isWhole)
         if let attempt, let end, isWhole { add(attempt, end, at: place) }
         if let session { add(session, at: place) }
     }
@@ -106,7 +106,7 @@ package struct KPITable: Sendable {
     package mutating func addAfterthought(_ attempt: AttemptFacts) {
         guard attempt.isWhole else { return }
         requestRatios.addAfterthought(bids: UInt64(attempt.bids), ineffective: UInt64(attempt.ineffective))
-        let place = directions.place(from: attempt.client, to: attempt.server)
+        let place = directions.place(from: attempt.client, to: attempt.server, isBeginning: false)
         let closed = attempt.closed
         if attempt.bids > 0 { add(Contribution(furtherBids: attempt.bids), at: place, closed) }
         addFurtherDialogs(attempt, .answered, at: place, closed)
@@ -120,7 +120,7 @@ package struct KPITable: Sendable {
         }
         requestRatios.add(registration)
         if registration.isAbandonedAtChallenge { authAbandoned &+= 1 }
-        let place = directions.place(from: registration.client, to: registration.server)
+        let place = directions.place(from: registration.client, to: registration.server, isBeginning: true)
         add(Contribution(registration), at: place, registration.closed)
     }
 
@@ -152,7 +152,7 @@ extension KPITable {
     package var limits: [LimitReached] {
         let rows = UInt64(DirectionTable.limit)
         return [
-            LimitReached(name: "kpi_directions", value: rows, reached: directions.shared),
+            LimitReached(name: "kpi_directions", value: rows, reached: directions.replaced),
             LimitReached(name: "kpi_servers", value: rows, reached: directions.omitted),
             LimitReached(name: "kpi_redials", value: UInt64(RedialTable.capacity), reached: redials.pushedOut),
         ]

@@ -97,22 +97,9 @@ import Testing
 
 /// Bounds of the tables.
 @Suite struct KPILimitsTests {
-    @Test func `directions beyond the limit share a row for each server, up to a limit`() {
-        let limit = DirectionTable.limit
-        var kpis = KPITable()
-        for number in 0..<UInt32(limit) + 3 {
-            kpis.add(AttemptFacts.sample(.answered, 200) { $0.client.address = IPAddress(v4: 0xC633_0000 + number) })
-        }
-        #expect(kpis.directions.all.count == limit + 1)
-        #expect(kpis.directions.all.last?.key == Direction(from: nil, to: .callee))
-        #expect(kpis.directions.all.last?.row.ratios[.asr] == Ratio(3, of: 3))
-        #expect(kpis.directions.figures(of: .callee)?.ratios[.asr] == Ratio(1_027, of: 1_027))
-        for number in 0..<UInt32(limit) + 4 {
-            kpis.add(AttemptFacts.sample(.busy, 486) { $0.server.address = IPAddress(v4: 0xC633_0000 + number) })
-        }
-        #expect(kpis.total.ratios[.asr] == Ratio(1_027, of: 2_055))
-        #expect(kpis.directions.all.count == 2 * limit)
-        #expect(kpis.limits.map(\.reached) == [1_031, 5, 0, 0, 0, 0, 0])
+    @Test func `the bounds of the tables have names`() {
+        let kpis = KPITable()
+        #expect(kpis.limits.allSatisfy { $0.reached == 0 && $0.value > 0 })
         let longer = ["five_minutes", "an_hour", "a_day"].map { "windows_of_\($0)" }
         let names = ["directions", "servers", "redials", "windows"] + longer
         #expect(kpis.limits.map(\.name) == names.map { "kpi_\($0)" })
