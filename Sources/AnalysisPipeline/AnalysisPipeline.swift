@@ -36,6 +36,7 @@ package struct AnalysisPipeline: ~Copyable {
     ///   - limits: how much tracking may hold.
     ///   - recognizesDuplicates: whether a datagram captured twice is told from one sent again.
     ///   - legs: what the legs of a call are told by.
+    ///   - figures: what figures count.
     ///   - selection: what says which messages are analysed; without it all are.
     ///   - onCallEnd: called with each call when it ends, with its words; without it no words are kept.
     package init(
@@ -43,6 +44,7 @@ package struct AnalysisPipeline: ~Copyable {
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
         legs: LegOptions = LegOptions(),
+        figures: KPIOptions = KPIOptions(),
         selection: CallSelection? = nil,
         onCallEnd: ((Call, CallOutcome) -> Void)? = nil
     ) {
@@ -51,6 +53,7 @@ package struct AnalysisPipeline: ~Copyable {
             limits: limits,
             recognizesDuplicates: recognizesDuplicates,
             legs: legs,
+            figures: figures,
             selection: selection,
             onCallEnd: onCallEnd
         )
@@ -63,6 +66,7 @@ package struct AnalysisPipeline: ~Copyable {
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
         legs: LegOptions = LegOptions(),
+        figures: KPIOptions = KPIOptions(),
         selection: CallSelection? = nil,
         onCallEnd: ((Call, CallOutcome) -> Void)? = nil
     ) {
@@ -71,9 +75,11 @@ package struct AnalysisPipeline: ~Copyable {
                 limits: limits,
                 keepsText: onCallEnd != nil,
                 recognizesDuplicates: recognizesDuplicates,
-                legs: legs
+                legs: legs,
+                ineffectiveCodes: figures.ineffective
             ),
-            evaluator: evaluator
+            evaluator: evaluator,
+            figures: figures
         )
         hasWindow = selection?.hasWindow ?? false
         analysis.selection = selection

@@ -13,7 +13,7 @@ struct MessageAnalysis: ~Copyable {
     private var message = SIPMessage()
     var tracker: CallTracker
     var evaluator: RuleEvaluator
-    var tally = Tally()
+    var tally: Tally
     /// How often a message of a stream, and a first line in one, was too long to be waited for.
     private(set) var longMessages: UInt64 = 0
     private(set) var longStartLines: UInt64 = 0
@@ -24,7 +24,8 @@ struct MessageAnalysis: ~Copyable {
     /// Called for each call that ends, where somebody wants to know.
     var onCallEnd: ((Call, CallOutcome) -> Void)?
 
-    init(tracker: consuming CallTracker, evaluator: RuleEvaluator) {
+    init(tracker: consuming CallTracker, evaluator: RuleEvaluator, figures: KPIOptions) {
+        tally = Tally(options: figures)
         decoder = SIPDecoder()
         framer = StreamFramer(decoder: decoder)
         self.tracker = tracker

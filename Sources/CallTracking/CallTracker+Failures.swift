@@ -1,4 +1,5 @@
 internal import NetworkTypes
+internal import SIPCatalogue
 internal import SIPMessages
 internal import WireBytes
 
@@ -12,7 +13,9 @@ extension CallTracker {
         _ observation: Observation
     ) {
         let (slot, told, code) = (observation.call, observation.told, message.start.statusCode)
-        responses[told].progress.takeFinal(code, at: sighting.time, since: calls[slot].chain.began)
+        let isIneffective = ineffectiveCodes.contains(code)
+        responses[told].progress
+            .takeFinal(code, isIneffective: isIneffective, at: sighting.time, since: calls[slot].chain.began)
         noteChallenge(code, slot)
         let transaction = observation.transaction
         if transactions[transaction].cSeq == calls[slot].chain.cSeq,

@@ -57,6 +57,8 @@ package struct CallTracker: ~Copyable, Sendable {
     package let limits: TrackingLimits
     /// Whether the words of each call are kept for its record.
     let keepsText: Bool
+    /// The final codes of INVITEs that were in vain, of which 408 stands for no response as well.
+    let ineffectiveCodes: StatusCodeSet
     /// Towards whom anything was seen lately.
     private(set) var sightlines = Sightlines()
     /// What was captured just now; `nil` where copies are not to be recognised.
@@ -71,13 +73,16 @@ package struct CallTracker: ~Copyable, Sendable {
     ///   - keepsText: whether the words of each call are kept for its record.
     ///   - recognizesDuplicates: whether a datagram captured twice is told from one sent again.
     ///   - legs: what the legs of a call are told by.
+    ///   - ineffectiveCodes: the final codes of INVITEs that were in vain.
     package init(
         limits: TrackingLimits = TrackingLimits(),
         keepsText: Bool = false,
         recognizesDuplicates: Bool = true,
-        legs: LegOptions = LegOptions()
+        legs: LegOptions = LegOptions(),
+        ineffectiveCodes: StatusCodeSet = .usual
     ) {
         legOptions = legs
+        self.ineffectiveCodes = ineffectiveCodes
         self.legs = LegTable(limit: limits.legValues)
         legCarriers = LegCarriers(limit: min(limits.legCarriers, limits.calls))
         self.keepsText = keepsText
@@ -234,7 +239,7 @@ package struct CallTracker: ~Copyable, Sendable {
         calls[call].chain.gaveUp.set(time, since: calls[call].chain.began)
         switch role {
         case .attempt:
-            if transactions[slot].state.isWithoutResponse {
+            if transactions[slot].state.isWithoutResponse, ineffectiveCodes.contains(408) {
                 calls[call].chain.unanswered = calls[call].chain.unanswered.saturatingIncrement
             }
             giveUpBid(slot)

@@ -6,7 +6,7 @@ struct Chain: Sendable {
     var began = CaptureTime.distantPast
     /// The CSeq number of its latest INVITE, which the branches of a client that forks share.
     var cSeq: UInt32 = 0
-    /// Its transactions, and those that nothing at all came back for.
+    /// Its transactions, and those that nothing at all came back for, where these count as ineffective.
     var bids: UInt16 = 0
     var unanswered: UInt16 = 0
     /// Those of its transactions that got no final response yet.
@@ -89,14 +89,19 @@ struct Progress: Sendable {
         }
     }
 
-    /// Takes the final response that ended one of its transactions.
-    mutating func takeFinal(_ code: UInt16, at time: CaptureTime, since began: CaptureTime) {
+    /// Takes the final response that ended one of its transactions, in vain where it `isIneffective`.
+    mutating func takeFinal(
+        _ code: UInt16,
+        isIneffective: Bool = false,
+        at time: CaptureTime,
+        since began: CaptureTime
+    ) {
         end(at: time, since: began)
+        if isIneffective { ineffective = ineffective.saturatingIncrement }
         if queued.isKnown { leftQueue.setOnce(time, since: began) }
         switch code {
         case 401, 407: challenged = challenged.saturatingIncrement
         case 300..<400: redirected = redirected.saturatingIncrement
-        case 408, 500, 503, 504: ineffective = ineffective.saturatingIncrement
         case 480, 486, 600, 603: declined = declined.saturatingIncrement
         default: break
         }

@@ -40,8 +40,8 @@ package struct AttemptFacts: Sendable {
     package var answered: CaptureTime?
     /// When the caller's CANCEL was seen.
     package var cancelled: CaptureTime?
-    /// INVITE transactions of the chain, and of them those that ended with 401 or 407, with 3xx, with 408, 500, 503 or
-    /// 504 (or nothing), and with 480, 486, 600 or 603.
+    /// INVITE transactions of the chain, and of them those that ended with 401 or 407, with 3xx, with a
+    /// code that makes them ineffective, such as 503 (or without a response), and with 480, 486, 600 or 603.
     package var bids: UInt16 = 0
     package var challenged: UInt16 = 0
     package var redirected: UInt16 = 0

@@ -43,6 +43,7 @@ package struct AnalysisRun: ~Copyable {
     private let limits: TrackingLimits
     private let recognizesDuplicates: Bool
     private let legs: LegOptions
+    private let figures: KPIOptions
     private let onCallEnd: EndedCallReceiver?
 
     /// Hears of each call that ended, with the names of the captures so far, at the places that frames name.
@@ -78,7 +79,7 @@ package struct AnalysisRun: ~Copyable {
     /// A run over `inputs`, judged by `rules`; `onCallEnd` hears of each call that ends.
     ///
     /// Where `recognizesDuplicates`, a datagram captured twice is told from one sent again. The legs of a call are told
-    /// by what `legs` says. With a `filter` only what it selects is analysed; one that needs to look ahead reads every
+    /// by what `legs` says, figures count what `figures` says. With a `filter` only what it selects is analysed; one that needs to look ahead reads every
     /// input twice, so that none may be a pipe.
     ///
     /// - Throws: `CaptureError` where the inputs name nothing.
@@ -88,6 +89,7 @@ package struct AnalysisRun: ~Copyable {
         rules: [any ResponseRule],
         recognizesDuplicates: Bool = true,
         legs: LegOptions = LegOptions(),
+        figures: KPIOptions = KPIOptions(),
         filter: CallFilter? = nil,
         onCallEnd: EndedCallReceiver?
     ) throws(CaptureError) {
@@ -97,6 +99,7 @@ package struct AnalysisRun: ~Copyable {
             evaluator: RuleEvaluator(rules: rules),
             recognizesDuplicates: recognizesDuplicates,
             legs: legs,
+            figures: figures,
             filter: filter,
             onCallEnd: onCallEnd
         )
@@ -112,6 +115,7 @@ package struct AnalysisRun: ~Copyable {
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
         legs: LegOptions = LegOptions(),
+        figures: KPIOptions = KPIOptions(),
         filter: CallFilter? = nil,
         onCallEnd: EndedCallReceiver?
     ) throws(CaptureError) {
@@ -124,6 +128,7 @@ package struct AnalysisRun: ~Copyable {
         self.limits = limits
         self.recognizesDuplicates = recognizesDuplicates
         self.legs = legs
+        self.figures = figures
         self.onCallEnd = onCallEnd
     }
 
@@ -137,6 +142,7 @@ package struct AnalysisRun: ~Copyable {
             limits: limits,
             recognizesDuplicates: recognizesDuplicates,
             legs: legs,
+            figures: figures,
             selection: selection,
             onCallEnd: ended.map { ended in { ended.take($0, $1) } }
         )

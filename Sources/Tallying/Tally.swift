@@ -20,7 +20,7 @@ package struct Tally: Sendable {
     /// closed set.
     package var unreadable: [String: UInt64] = [:]
     /// The figures of RFC 6076 and of operators.
-    package var kpis = KPITable()
+    package var kpis: KPITable
     /// The time of the first and of the last frame; `nil` before any.
     package private(set) var start: CaptureTime?
     package private(set) var end: CaptureTime?
@@ -35,8 +35,8 @@ package struct Tally: Sendable {
     /// What was wrong.
     package private(set) var findings = FindingLedger()
 
-    /// Nothing counted yet.
-    package init() {}
+    /// Nothing counted yet; figures are to count what `options` says.
+    package init(options: KPIOptions = KPIOptions()) { kpis = KPITable(options: options) }
 
     /// Counts a frame that was captured at `time` as taken.
     package mutating func takeFrame(at time: CaptureTime) {

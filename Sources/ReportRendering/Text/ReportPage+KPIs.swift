@@ -28,8 +28,15 @@ extension ReportPage {
                 isTrailing: true,
                 least: figureWidth
             ),
-            .init(title: "what counts", cells: shown.map(\.words.meaning), rank: 1, shrinksTo: 20),
+            .init(title: "what counts", cells: shown.map { meaning(of: $0.words) }, rank: 1, shrinksTo: 20),
         ]).lines(width: width)
+    }
+
+    /// What counts above the line, where that can be chosen by the choice.
+    private func meaning(of words: RatioWords) -> String {
+        guard words.name == .isa else { return words.meaning }
+        let codes = tally.kpis.options.ineffectiveCodes
+        return codes.map { "\($0)" }.joined(separator: ", ") + (codes.contains(408) ? ", no answer" : "")
     }
 
     private func delayLines(_ shown: [(words: IntervalWords, interval: Interval)]) -> [String] {
@@ -72,7 +79,7 @@ extension ReportPage {
         (.ner, "NER   effectiveness", "2xx, or ended by a user"),
         (.ser, "SER   establishment", "2xx, redirected ones left out"),
         (.seer, "SEER  effectiveness", "the same with 480, 486, 600, 603"),
-        (.isa, "ISA   ineffective", "408, 500, 503, 504, no answer"),
+        (.isa, "ISA   ineffective", ""),
         (.scr, "SCR   completed", "2xx, ACK, BYE and 2xx to that"),
         (.ira, "IRA   registrations", "failed; 401, 402, 407 do not"),
     ]

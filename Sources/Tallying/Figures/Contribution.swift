@@ -1,5 +1,6 @@
 internal import CallTracking
 internal import NetworkTypes
+internal import SIPCatalogue
 
 /// What one attempt, session or registration adds to each row of figures that it counts in: made once, added to many.
 struct Contribution {
@@ -52,7 +53,8 @@ extension Contribution {
             count(.seer, isAnswered || end.isDeclined)
             count(.seerUser, isAnswered || end.isEndedByUser)
         }
-        count(.isa, options.ineffectiveCodes.contains(end.code))
+        let code = if case .failed = end { attempt.finalCode } else { end.code }
+        count(.isa, options.ineffective.contains(code))
         // Whether its session came to a proper end is told later, by the session.
         count(.scr, false)
         count(.abandon, end.isCancelled)

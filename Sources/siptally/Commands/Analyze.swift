@@ -55,23 +55,18 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Guess at legs by parties and time where nothing else tells them.")
     var guessLegs = false
 
-    @Option(
-        help: ArgumentHelp(
-            "List figures by minute, five-minutes, hour or day in JSON; may be given again.",
-            discussion: "Without it, the shortest of which there are at most \(Report.windowLimit), and longer ones.",
-            valueName: "span"
-        )
-    )
-    var windows: [WindowSpan] = []
-
     @Flag(name: [.short, .long], help: "Do not draw the progress line.")
     var quiet = false
+
+    @OptionGroup(title: "Figures")
+    var figures: FigureArguments
 
     @OptionGroup(title: "Filters")
     var filters: FilterArguments
 
     func validate() throws {
         _ = try legs()
+        _ = try figures.options()
         if calls == "-", output == "-" {
             throw ValidationError("--calls and the report would both go to standard output; give one of them a file")
         }
@@ -129,7 +124,7 @@ struct Analyze: ParsableCommand {
             limits: result.limits,
             version: Version.number,
             filter: result.filter,
-            windows: windows
+            windows: figures.windows
         )
     }
 
@@ -148,7 +143,7 @@ struct Analyze: ParsableCommand {
         _ filter: CallFilter?,
         _ records: CallRecordFile?
     ) throws -> AnalysisRun.Result {
-        let legs = try legs()
+        let (legs, figures) = (try legs(), try figures.options())
         do throws(CaptureError) {
             var run = try AnalysisRun(
                 files,
@@ -156,6 +151,7 @@ struct Analyze: ParsableCommand {
                 rules: rules,
                 recognizesDuplicates: !keepDuplicates,
                 legs: legs,
+                figures: figures,
                 filter: filter,
                 onCallEnd: records.map { records in { records.write($0, $1, $2) } }
             )
@@ -213,25 +209,6 @@ enum AnalyzeStatus {
 }
 
 extension Severity: ExpressibleByArgument {}
-
-extension WindowSpan: ExpressibleByArgument {
-    /// The span with this name on the command line.
-    package init?(argument: String) {
-        guard let span = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else { return nil }
-        self = span
-    }
-
-    package var defaultValueDescription: String {
-        switch self {
-        case .minute: "minute"
-        case .fiveMinutes: "five-minutes"
-        case .hour: "hour"
-        case .day: "day"
-        }
-    }
-
-    package static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
-}
 
 extension ReportSource {
     /// What the report says of a capture, with what went wrong with it.

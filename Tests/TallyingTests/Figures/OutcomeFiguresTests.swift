@@ -66,6 +66,8 @@ import Testing
             Sample(.sample(.unanswered) { ($0.hasProvisional, $0.progressed) = (true, .at(50)) }, "dddddd", nil),
             Sample(.sample(.busy, 486), "dyyddy", .srdFailed, onlyBusy),
             Sample(.sample(.failed, 503), "dddddd", .srdFailed, onlyBusy),
+            Sample(.sample(.unanswered), "dddddd", nil, onlyBusy),
+            Sample(.sample(.failed, 599), "ddyddd", .srdFailed, KPIOptions(ineffectiveCodes: [599])),
             // What is not registered counts as x00 of its class, and what has no class as a failure.
             Sample(.sample(.failed, 599), "ddyddd", .srdFailed),
             Sample(.sample(.failed, 699), "dydddy", .srdFailed),
