@@ -7,29 +7,34 @@ extension ReportPage {
         let total = tally.kpis.total
         let ratios = ReportPage.ratioWords.map { ($0, total.ratios[$0.name]) }.filter { $0.1.denominator > 0 }
         let delays = ReportPage.intervalWords.map { ($0, total.intervals[$0.name]) }.filter { $0.1.count > 0 }
-        let tables = [ratioLines(ratios), delayLines(delays)].filter { !$0.isEmpty }
+        let rows = ratios.map { row($0, $1) } + averageDuration(total.intervals[.sdt])
+        let tables = [lines(of: rows), delayLines(delays)].filter { !$0.isEmpty }
         return tables.joined(separator: [""]) + exclusions
     }
 
-    private func ratioLines(_ shown: [(words: RatioWords, ratio: Ratio)]) -> [String] {
-        guard !shown.isEmpty else { return [] }
-        let ratios = shown.map(\.ratio)
+    /// A row of figures that are one number each, with the counts that it is made of.
+    private typealias Row = (title: String, value: String, counts: String, meaning: String)
+
+    private func lines(of rows: [Row]) -> [String] {
+        guard !rows.isEmpty else { return [] }
         return TextTable([
-            .init(title: "KPIS", cells: shown.map(\.words.title), least: labelWidth),
-            .init(
-                title: "",
-                cells: ratios.map { Figures.percent($0.numerator, of: $0.denominator) },
-                isTrailing: true,
-                least: figureWidth
-            ),
-            .init(
-                title: "of",
-                cells: ratios.map { "\(Figures.grouped($0.numerator)) of \(Figures.grouped($0.denominator))" },
-                isTrailing: true,
-                least: figureWidth
-            ),
-            .init(title: "what counts", cells: shown.map { meaning(of: $0.words) }, rank: 1, shrinksTo: 20),
+            .init(title: "KPIS", cells: rows.map(\.title), least: labelWidth),
+            .init(title: "", cells: rows.map(\.value), isTrailing: true, least: figureWidth),
+            .init(title: "of", cells: rows.map(\.counts), isTrailing: true, least: figureWidth),
+            .init(title: "what counts", cells: rows.map(\.meaning), rank: 1, shrinksTo: 20),
         ]).lines(width: width)
+    }
+
+    private func row(_ words: RatioWords, _ ratio: Ratio) -> Row {
+        let counts = "\(Figures.grouped(ratio.numerator)) of \(Figures.grouped(ratio.denominator))"
+        return (words.title, Figures.percent(ratio.numerator, of: ratio.denominator), counts, meaning(of: words))
+    }
+
+    /// The mean of what calls lasted, which operators know under this name; nothing where none ended.
+    private func averageDuration(_ durations: Interval) -> [Row] {
+        guard let mean = durations.mean else { return [] }
+        let counts = Figures.count(durations.count, "call")
+        return [("ACD   call duration", Figures.seconds(mean), counts, "mean of all from 2xx to BYE")]
     }
 
     /// What counts above the line, where that can be chosen by the choice.
@@ -89,7 +94,7 @@ extension ReportPage {
         (.srdSuccess, "SRD   answered calls", "first INVITE … first status beyond 100"),
         (.ringTime, "ring time", "ringing … answer, final or CANCEL"),
         (.answerDelay, "answer delay", "first INVITE … 2xx"),
-        (.sdt, "ACD   call duration", "2xx … BYE; ACD is the mean"),
+        (.sdt, "SDT   call duration", "2xx … BYE"),
         (.rrd, "RRD   registration", "first REGISTER … 2xx"),
     ]
 }
