@@ -1,4 +1,5 @@
 import CallTracking
+import Foundation
 import ResponseRules
 import RuleEvaluation
 import Tallying
@@ -31,7 +32,7 @@ import Testing
         let file: String
         /// Call-IDs by what they were used for; calls by how they ended, by hops and by dialogs.
         let kinds, outcomes, hops, dialogs: [String: UInt64]
-        /// Ratios, and how many samples an interval has, worked out by hand.
+        /// Ratios, and how many samples an interval has and their mean, worked out by hand.
         let figures: [String: String]
         var testDescription: String { file }
 
@@ -98,7 +99,10 @@ import Testing
         for name in KPIRatio.allCases {
             figures[name.key] = "\(row.ratios[name].numerator)/\(row.ratios[name].denominator)"
         }
-        for name in KPIInterval.allCases { figures[name.key] = "\(row.intervals[name].count)" }
+        for name in KPIInterval.allCases {
+            let interval = row.intervals[name]
+            figures[name.key] = interval.mean.map { "\(interval.count):" + String(format: "%.6f", $0) } ?? "0"
+        }
         #expect(figures.filter { expected.figures.keys.contains($0.key) } == expected.figures)
     }
 

@@ -62,11 +62,11 @@ extension KPITable {
             server: .callee,
             began: at(0),
             answered: at(9_000 + number * 1_000),
-            released: at(69_000 + number * 1_000),
+            released: at(69_000 + number * 11_000),
             wasReleasedByCaller: true,
             wasAcknowledged: true
         )
-        facts.disconnected = at(69_040 + number * 1_000)
+        facts.disconnected = at(69_040 + number * 11_020)
         facts.finalCode = 200
         return facts
     }

@@ -43,11 +43,13 @@ import Testing
         odd.add(-1)
         odd.add(.min)
         #expect(odd.count == 0)
-        for _ in 0...Interval.exactLimit { odd.add(.max) }
-        odd.add(0)
+        for _ in 0...Interval.exactLimit {
+            odd.add(.max)
+            odd.add(0)
+        }
         #expect(odd.minimum == 0)
         #expect(odd.maximum == 9_223_372_036.854776)
-        #expect(odd.percentiles?.p50 == 9_223_372_036.854776)
+        #expect(odd.percentiles.map { $0.p50 < 0.000002 && $0.p90 == 9_223_372_036.854776 } == true)
     }
 
     @Test(arguments: 1...4 as ClosedRange<UInt64>, [200, 256, 257, 900])
