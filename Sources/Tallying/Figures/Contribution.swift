@@ -5,8 +5,8 @@ internal import SIPCatalogue
 /// What one attempt, session or registration adds to each row of figures that it counts in: made once, added to many.
 struct Contribution {
     /// Ratios by raw value, one bit each: those that it is in, and those of them that it counts above the line.
-    private(set) var denominators: UInt16 = 0
-    private(set) var numerators: UInt16 = 0
+    private(set) var denominators: UInt32 = 0
+    private(set) var numerators: UInt32 = 0
     /// INVITE transactions, which ABR has below the line.
     private(set) var bids: UInt16 = 0
     /// How many samples of intervals there are, of which intervals by raw value, and how many nanoseconds each.
@@ -16,8 +16,8 @@ struct Contribution {
 
     /// Counts in the ratio called `name`, above the line or only below it.
     private mutating func count(_ name: KPIRatio, _ isIn: Bool) {
-        denominators |= 1 << UInt16(name.rawValue)
-        if isIn { numerators |= 1 << UInt16(name.rawValue) }
+        denominators |= 1 << UInt32(name.rawValue)
+        if isIn { numerators |= 1 << UInt32(name.rawValue) }
     }
 
     /// Takes a sample from `start` to `end`, if there is both.
@@ -34,8 +34,8 @@ extension Contribution {
     init(_ attempt: AttemptFacts, _ end: AttemptEnd, _ intent: RedialTable.Meaning, _ options: KPIOptions) {
         self.init()
         bids = attempt.bids
-        if intent.isNew { denominators |= 1 << UInt16(KPIRatio.ccr.rawValue) }
-        if intent.isFulfilled { numerators |= 1 << UInt16(KPIRatio.ccr.rawValue) }
+        if intent.isNew { denominators |= 1 << UInt32(KPIRatio.ccr.rawValue) }
+        if intent.isFulfilled { numerators |= 1 << UInt32(KPIRatio.ccr.rawValue) }
         countRatios(attempt, end, options)
         addDelays(attempt, end)
     }
@@ -46,7 +46,7 @@ extension Contribution {
         count(.ner, isAnswered || end.isEffective(attempt, options))
         count(.nerSimple, isAnswered || end.isSimplyEffective)
         // Below the line ABR has all bids, which are added apart.
-        if isAnswered { numerators |= 1 << UInt16(KPIRatio.abr.rawValue) }
+        if isAnswered { numerators |= 1 << UInt32(KPIRatio.abr.rawValue) }
         // A redirection that nobody followed is no request that could have succeeded (RFC 6076 §4.6).
         if !end.isRedirected {
             count(.ser, isAnswered)
@@ -91,7 +91,7 @@ extension Contribution {
     /// That of a session whose attempt counts as well.
     init(_ session: SessionFacts) {
         self.init()
-        if session.isComplete { numerators |= 1 << UInt16(KPIRatio.scr.rawValue) }
+        if session.isComplete { numerators |= 1 << UInt32(KPIRatio.scr.rawValue) }
         add(session.isDisconnected ? .sddSuccess : .sddFailed, from: session.released, to: session.closed)
         if session.disconnected != nil {
             add(.sdt, from: session.answered, to: session.released)

@@ -30,8 +30,11 @@ package enum KPIRatio: Int, CaseIterable, Sendable {
 
 /// Every ratio, each chain of requests counted once.
 package struct RatioTable: Sendable {
-    private var numerators = InlineArray<16, UInt64>(repeating: 0)
-    private var denominators = InlineArray<16, UInt64>(repeating: 0)
+    /// The most ratios that there is a place for: a lane of a vector and a bit of a contribution for each.
+    static let capacity = 32
+
+    private var numerators = InlineArray<32, UInt64>(repeating: 0)
+    private var denominators = InlineArray<32, UInt64>(repeating: 0)
 
     /// Nothing counted yet.
     package init() {}
@@ -47,14 +50,14 @@ package struct RatioTable: Sendable {
 
     /// Counts what `contributions`, of which there are fewer than 65,536, are in: all ratios at once.
     mutating func add(_ contributions: [Contribution]) {
-        var (above, below) = (SIMD16<UInt16>(repeating: 0), SIMD16<UInt16>(repeating: 0))
+        var (above, below) = (SIMD32<UInt16>(repeating: 0), SIMD32<UInt16>(repeating: 0))
         var bids: UInt64 = 0
         for contribution in contributions {
             above &+= RatioTable.ones(contribution.numerators)
             below &+= RatioTable.ones(contribution.denominators)
             bids &+= UInt64(contribution.bids)
         }
-        for place in 0..<16 {
+        for place in 0..<RatioTable.capacity {
             numerators[place] &+= UInt64(above[place])
             denominators[place] &+= UInt64(below[place])
         }
@@ -63,6 +66,11 @@ package struct RatioTable: Sendable {
 
     /// A one in each place whose bit is set.
     @inline(__always)
+    private static func ones(_ bits: UInt32) -> SIMD32<UInt16> {
+        SIMD32(lowHalf: ones(UInt16(truncatingIfNeeded: bits)), highHalf: ones(UInt16(truncatingIfNeeded: bits &>> 16)))
+    }
+
+    @inline(__always)
     private static func ones(_ bits: UInt16) -> SIMD16<UInt16> {
         let places = SIMD16<UInt16>(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)
         return SIMD16(repeating: 0).replacing(with: 1, where: SIMD16(repeating: bits) & places .== places)
@@ -70,7 +78,7 @@ package struct RatioTable: Sendable {
 
     /// Adds the counts of another.
     mutating func add(_ other: RatioTable) {
-        for place in 0..<16 {
+        for place in 0..<RatioTable.capacity {
             numerators[place] &+= other.numerators[place]
             denominators[place] &+= other.denominators[place]
         }

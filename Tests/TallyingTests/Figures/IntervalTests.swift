@@ -128,6 +128,14 @@ import Testing
 }
 
 @Suite struct RatioTests {
+    @Test func `every ratio has a place, the last one as well`() {
+        #expect(KPIRatio.allCases.count <= RatioTable.capacity)
+        #expect(KPIRatio.allCases.map(\.rawValue) == Array(0..<KPIRatio.allCases.count))
+        var table = RatioTable()
+        for name in KPIRatio.allCases { table.add(Ratio(1, of: UInt64(name.rawValue) + 2), to: name) }
+        for name in KPIRatio.allCases { #expect(table[name] == Ratio(1, of: UInt64(name.rawValue) + 2)) }
+    }
+
     @Test(
         arguments: [(0, 0, nil), (0, 3, 0), (1, 3, 33.33), (2, 3, 66.67), (3, 3, 100)] as [(UInt64, UInt64, Double?)]
     )
