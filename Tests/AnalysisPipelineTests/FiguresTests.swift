@@ -30,11 +30,11 @@ import Testing
         trace.rewrite(".INVITE", ".ACK")
         trace.wait(.seconds(1))
         trace.resend()
-        #expect(try Analysed(trace).tally.kpis.total.ratios[.retransmission] == Ratio(0, of: 1))
+        #expect(try Analysed(trace).tally.kpis.total.ratios[.retransmissionRatio] == Ratio(0, of: 1))
         trace.request("BYE")
         trace.wait(.milliseconds(500))
         trace.resend()
-        #expect(try Analysed(trace).tally.kpis.total.ratios[.retransmission] == Ratio(1, of: 2))
+        #expect(try Analysed(trace).tally.kpis.total.ratios[.retransmissionRatio] == Ratio(1, of: 2))
     }
 
     @Test func `a REGISTER that nobody answers behind a challenge is ineffective`() throws {

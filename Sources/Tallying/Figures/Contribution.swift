@@ -20,8 +20,8 @@ struct Contribution {
         if isIn { numerators |= 1 << UInt32(name.rawValue) }
     }
 
-    /// Takes a sample from `start` to `end`, if there is both.
-    private mutating func add(_ name: KPIInterval.Kept, from start: CaptureTime?, to end: CaptureTime?) {
+    /// Takes a sample of what is kept as `name` from `start` to `end`, if there is both.
+    private mutating func add(_ name: KPIInterval, from start: CaptureTime?, to end: CaptureTime?) {
         guard let start, let end, sampleCount < 8 else { return }
         names[Int(sampleCount)] = UInt8(truncatingIfNeeded: name.rawValue)
         nanoseconds[Int(sampleCount)] = end.nanoseconds(since: start)
@@ -57,14 +57,14 @@ extension Contribution {
         count(.isa, options.ineffective.contains(code))
         // Whether its session came to a proper end is told later, by the session.
         count(.scr, false)
-        count(.abandon, end.isCancelled)
-        count(.earlyFailure, end.isFailure && attempt.progressed == nil)
+        count(.abandonRatio, end.isCancelled)
+        count(.earlyFailureRatio, end.isFailure && attempt.progressed == nil)
     }
 
     private mutating func addDelays(_ attempt: AttemptFacts, _ end: AttemptEnd) {
         let began = attempt.began
         let noticed = attempt.firstNotice
-        add(end.isAnswered ? .answeredNotice : .otherNotice, from: began, to: noticed)
+        add(end.isAnswered ? .srdAudible : .pddUnanswered, from: began, to: noticed)
         if end.isFailure, noticed == nil { add(.pddFail, from: began, to: attempt.ended) }
         if end.isAnswered { add(.answerDelay, from: began, to: attempt.answered) }
         add(.queueTime, from: attempt.queued, to: attempt.leftQueue ?? attempt.answered ?? attempt.closed)
@@ -134,7 +134,7 @@ private enum DelayPool {
         }
     }
 
-    var first: KPIInterval.Kept {
+    var first: KPIInterval {
         switch self {
         case .success: .srdSuccess
         case .failed: .srdFailed
@@ -142,7 +142,7 @@ private enum DelayPool {
         }
     }
 
-    var forks: KPIInterval.Kept {
+    var forks: KPIInterval {
         switch self {
         case .success: .srdSuccessForks
         case .failed: .srdFailedForks
@@ -151,9 +151,9 @@ private enum DelayPool {
     }
 }
 
-extension KPIInterval.Kept {
+extension KPIInterval {
     /// The time for which an attempt that ended as `end` rang.
-    fileprivate static func ringTime(_ end: AttemptEnd) -> KPIInterval.Kept {
+    fileprivate static func ringTime(_ end: AttemptEnd) -> KPIInterval {
         switch end {
         case .answered: .ringTimeAnswered
         case .cancelled: .ringTimeAbandoned

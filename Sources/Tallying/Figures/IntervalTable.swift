@@ -1,84 +1,3 @@
-internal import NetworkTypes
-
-/// The intervals of RFC 6076 and of operators; success, failure and what the caller gave up are never pooled.
-package enum KPIInterval: Int, CaseIterable, Sendable {
-    case rrd, rrdInitial, rrdRefresh, rrdRemove, rrdChallenged, rrdUnchallenged
-    case srdSuccess, srdFailed, srdAbandoned, srdAudible, srdSuccessForks, srdFailedForks, srdAbandonedForks
-    case sddSuccess, sddFailed, sdt, sdtFailed
-    case pdd, pddFail, ringTime, ringTimeAnswered, ringTimeFailed, ringTimeAbandoned, answerDelay, queueTime
-
-    /// The name under which reports show it.
-    package var key: String {
-        switch self {
-        case .rrd: "rrd"
-        case .rrdInitial: "rrd_initial"
-        case .rrdRefresh: "rrd_refresh"
-        case .rrdRemove: "rrd_remove"
-        case .rrdChallenged: "rrd_challenged"
-        case .rrdUnchallenged: "rrd_unchallenged"
-        case .srdSuccess: "srd_success"
-        case .srdFailed: "srd_failed"
-        case .srdAbandoned: "srd_abandoned"
-        case .srdAudible: "srd_audible"
-        case .srdSuccessForks: "srd_success_forks"
-        case .srdFailedForks: "srd_failed_forks"
-        case .srdAbandonedForks: "srd_abandoned_forks"
-        case .sddSuccess: "sdd_success"
-        case .sddFailed: "sdd_failed"
-        case .sdt: "sdt"
-        case .sdtFailed: "sdt_failed"
-        case .pdd: "pdd"
-        case .pddFail: "pdd_fail"
-        case .ringTime: "ring_time"
-        case .ringTimeAnswered: "ring_time_answered"
-        case .ringTimeFailed: "ring_time_failed"
-        case .ringTimeAbandoned: "ring_time_abandoned"
-        case .answerDelay: "answer_delay"
-        case .queueTime: "queue_time"
-        }
-    }
-
-    /// What is kept of them: samples that no two have in common, so that each is kept once.
-    enum Kept: Int, CaseIterable {
-        case rrdInitial, rrdRefresh, rrdRemove, rrdChallenged, rrdUnchallenged
-        case srdSuccess, srdFailed, srdAbandoned, srdSuccessForks, srdFailedForks, srdAbandonedForks
-        case sddSuccess, sddFailed, sdt, sdtFailed
-        case answeredNotice, otherNotice, pddFail, ringTimeAnswered, ringTimeFailed, ringTimeAbandoned
-        case answerDelay, queueTime
-    }
-
-    /// What it is made of.
-    var parts: [Kept] {
-        switch self {
-        case .rrd: [.rrdChallenged, .rrdUnchallenged]
-        case .rrdInitial: [.rrdInitial]
-        case .rrdRefresh: [.rrdRefresh]
-        case .rrdRemove: [.rrdRemove]
-        case .rrdChallenged: [.rrdChallenged]
-        case .rrdUnchallenged: [.rrdUnchallenged]
-        case .srdSuccess: [.srdSuccess]
-        case .srdFailed: [.srdFailed]
-        case .srdAbandoned: [.srdAbandoned]
-        case .srdAudible: [.answeredNotice]
-        case .srdSuccessForks: [.srdSuccessForks]
-        case .srdFailedForks: [.srdFailedForks]
-        case .srdAbandonedForks: [.srdAbandonedForks]
-        case .sddSuccess: [.sddSuccess]
-        case .sddFailed: [.sddFailed]
-        case .sdt: [.sdt]
-        case .sdtFailed: [.sdtFailed]
-        case .pdd: [.answeredNotice, .otherNotice]
-        case .pddFail: [.pddFail]
-        case .ringTime: [.ringTimeAnswered, .ringTimeFailed, .ringTimeAbandoned]
-        case .ringTimeAnswered: [.ringTimeAnswered]
-        case .ringTimeFailed: [.ringTimeFailed]
-        case .ringTimeAbandoned: [.ringTimeAbandoned]
-        case .answerDelay: [.answerDelay]
-        case .queueTime: [.queueTime]
-        }
-    }
-}
-
 /// Every interval but the response times.
 package struct IntervalTable: Sendable {
     /// What is kept of each; empty before anything came, as many rows get no further.
@@ -113,7 +32,7 @@ package struct IntervalTable: Sendable {
     private mutating func addFrozen(_ contributions: [Contribution]) {
         for contribution in contributions {
             for place in 0..<Int(contribution.sampleCount) {
-                let name = KPIInterval.Kept(rawValue: Int(contribution.names[place]))
+                let name = KPIInterval(rawValue: Int(contribution.names[place]))
                 for whole in KPIInterval.allCases where whole.parts.contains(where: { $0 == name }) {
                     frozen[whole.rawValue].add(contribution.nanoseconds[place])
                 }
@@ -133,7 +52,7 @@ package struct IntervalTable: Sendable {
     }
 
     private mutating func makeRoom() {
-        kept = [Interval](repeating: Interval(isCoarse: isCoarse), count: KPIInterval.Kept.allCases.count)
+        kept = [Interval](repeating: Interval(isCoarse: isCoarse), count: KPIInterval.keptCount)
     }
 
     /// Keeps the percentiles as they are and lets the samples go.

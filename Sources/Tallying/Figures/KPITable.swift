@@ -42,7 +42,7 @@ package struct KPITable: Sendable {
     /// Everything together.
     package var total: FigureRow {
         var total = windows.total
-        total.add(retransmission, to: .retransmission)
+        total.add(retransmission, to: .retransmissionRatio)
         return total
     }
 

@@ -2,30 +2,11 @@ internal import CallTracking
 
 /// The ratios of RFC 6076 and of operators.
 package enum KPIRatio: Int, CaseIterable, Sendable {
-    case asr, ner, nerSimple, abr, ccr, ser, seer, seerUser, isa, scr, scrCohort, abandon, earlyFailure, ira, iraStrict
-    case retransmission
+    case asr, ner, nerSimple, abr, ccr, ser, seer, seerUser, isa, scr, scrCohort, abandonRatio, earlyFailureRatio
+    case ira, iraStrict, retransmissionRatio
 
-    /// The name under which reports show it.
-    package var key: String {
-        switch self {
-        case .asr: "asr"
-        case .ner: "ner"
-        case .nerSimple: "ner_simple"
-        case .abr: "abr"
-        case .ccr: "ccr"
-        case .ser: "ser"
-        case .seer: "seer"
-        case .seerUser: "seer_user"
-        case .isa: "isa"
-        case .scr: "scr"
-        case .scrCohort: "scr_cohort"
-        case .abandon: "abandon_ratio"
-        case .earlyFailure: "early_failure_ratio"
-        case .ira: "ira"
-        case .iraStrict: "ira_strict"
-        case .retransmission: "retransmission_ratio"
-        }
-    }
+    /// The name under which reports show it: that of the case with its words apart.
+    package var key: String { "\(self)".wordsApart }
 }
 
 /// Every ratio, each chain of requests counted once.

@@ -43,6 +43,16 @@ import Testing
         #expect(counts.allSatisfy { kpis[$0] != nil })
         let names = KPIRatio.allCases.map(\.key) + KPIInterval.allCases.map(\.key)
         #expect(names.allSatisfy { kpis[$0] != nil })
+        #expect(
+            names.sorted() == [
+                "abandon_ratio", "abr", "answer_delay", "asr", "ccr", "early_failure_ratio", "ira", "ira_strict", "isa",
+                "ner", "ner_simple", "pdd", "pdd_fail", "pdd_unanswered", "queue_time", "retransmission_ratio",
+                "ring_time", "ring_time_abandoned", "ring_time_answered", "ring_time_failed", "rrd", "rrd_challenged",
+                "rrd_initial", "rrd_refresh", "rrd_remove", "rrd_unchallenged", "scr", "scr_cohort", "sdd_failed",
+                "sdd_success", "sdt", "sdt_failed", "seer", "seer_user", "ser", "srd_abandoned", "srd_abandoned_forks",
+                "srd_audible", "srd_failed", "srd_failed_forks", "srd_success", "srd_success_forks",
+            ]
+        )
         #expect(kpis.count == names.count + counts.count + 9 && Set(names).count == names.count)
     }
 

@@ -48,7 +48,7 @@ import Testing
         kpis.addRepeatedRequest()
         #expect(kpis.responseTimes[Int(Method.options.rawValue)].mean == 0.003)
         #expect(kpis.responseTimes.last?.mean == 0.005)
-        #expect(kpis.total.ratios[.retransmission].value == 33.33)
+        #expect(kpis.total.ratios[.retransmissionRatio].value == 33.33)
     }
 
     @Test func `a queue is left for a ringing, an answer or the end`() {
