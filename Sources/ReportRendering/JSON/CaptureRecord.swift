@@ -4,17 +4,18 @@ internal import Tallying
 /// The object `capture`: what was read, and where every frame of it went.
 struct CaptureRecord: Encodable {
     private let sources: [Source]
-    private let start: String?
-    private let end: String?
+    /// Start and end are there without a frame as well.
+    private let start: OrNull<String>
+    private let end: OrNull<String>
     private let durationSeconds: Double
     private let frames: Frames
     private let drops: Drops
     private let issues: [String: UInt64]?
-    private let encrypted: [EncryptedRecord]
+    private let encrypted: [EncryptedRecord]?
     private let encryptedOmitted: EncryptedRecord.Omitted?
-    private let unreadable: [String: UInt64]
-    private let unreachable: [UnreachableRecord]
-    private let unreachableOmitted: UInt64
+    private let unreadable: [String: UInt64]?
+    private let unreachable: [UnreachableRecord]?
+    private let unreachableOmitted: UInt64?
 
     private struct Source: Encodable {
         let name: String
@@ -64,35 +65,21 @@ struct CaptureRecord: Encodable {
 
     init(_ report: Report) {
         sources = report.sources.map(CaptureRecord.source)
-        start = report.tally.start?.rfc3339
-        end = report.tally.end?.rfc3339
+        start = OrNull(report.tally.start?.rfc3339)
+        end = OrNull(report.tally.end?.rfc3339)
         durationSeconds = JSONDuration.seconds(report.duration)
         frames = CaptureRecord.frames(report.tally.frames)
         drops = Drops(kernel: report.drops.kernel, interface: report.drops.interface, queue: report.drops.queue)
-        issues = report.tally.captureIssues.isEmpty ? nil : report.tally.captureIssues
-        encrypted = report.rankedEncrypted.map { EncryptedRecord($0, $1) }
+        // What there is nothing to say of is left out.
+        issues = CaptureRecord.said(report.tally.captureIssues)
+        encrypted = CaptureRecord.said(report.rankedEncrypted.map { EncryptedRecord($0, $1) })
         encryptedOmitted = EncryptedRecord.Omitted(report.tally.encrypted.omitted)
-        unreadable = report.tally.unreadable.filter { $0.value > 0 }
-        unreachable = report.rankedUnreachable.map { UnreachableRecord($0, $1) }
-        unreachableOmitted = report.tally.unreachable.omitted
+        unreadable = CaptureRecord.said(report.tally.unreadable.filter { $0.value > 0 })
+        unreachable = CaptureRecord.said(report.rankedUnreachable.map { UnreachableRecord($0, $1) })
+        unreachableOmitted = report.tally.unreachable.omitted > 0 ? report.tally.unreachable.omitted : nil
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(sources, forKey: .sources)
-        // Start and end are there without a frame as well, as null.
-        try container.encode(start, forKey: .start)
-        try container.encode(end, forKey: .end)
-        try container.encode(durationSeconds, forKey: .durationSeconds)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(drops, forKey: .drops)
-        try container.encodeIfPresent(issues, forKey: .issues)
-        if !encrypted.isEmpty { try container.encode(encrypted, forKey: .encrypted) }
-        try container.encodeIfPresent(encryptedOmitted, forKey: .encryptedOmitted)
-        if !unreadable.isEmpty { try container.encode(unreadable, forKey: .unreadable) }
-        if !unreachable.isEmpty { try container.encode(unreachable, forKey: .unreachable) }
-        if unreachableOmitted > 0 { try container.encode(unreachableOmitted, forKey: .unreachableOmitted) }
-    }
+    private static func said<Said: Collection>(_ all: Said) -> Said? { all.isEmpty ? nil : all }
 
     private static func source(_ source: ReportSource) -> Source {
         Source(

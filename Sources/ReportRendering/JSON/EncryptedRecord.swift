@@ -6,8 +6,9 @@ struct EncryptedRecord: Encodable {
     private let address: String
     private let port: UInt16
     private let transport: String
-    private let serverName: String?
-    private let version: String?
+    /// Both are there where nothing was seen as well.
+    private let serverName: OrNull<String>
+    private let version: OrNull<String>
     private let frames: UInt64
     private let connections: UInt64
 
@@ -20,22 +21,10 @@ struct EncryptedRecord: Encodable {
         address = "\(peer.server.address)"
         port = peer.server.port
         transport = peer.layer
-        serverName = peer.serverName
-        version = peer.versionName
+        serverName = OrNull(peer.serverName)
+        version = OrNull(peer.versionName)
         frames = figures.frames
         connections = figures.connections
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(address, forKey: .address)
-        try container.encode(port, forKey: .port)
-        try container.encode(transport, forKey: .transport)
-        // Both are there where nothing was seen as well, as null.
-        try container.encode(serverName, forKey: .serverName)
-        try container.encode(version, forKey: .version)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(connections, forKey: .connections)
     }
 
     /// What the list leaves out, because there were too many.

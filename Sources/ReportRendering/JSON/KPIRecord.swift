@@ -41,7 +41,11 @@ struct KPIRecord: Encodable {
         ]
         for (key, count) in counts { try container.encode(count, forKey: key) }
         try container.encode(
-            SimultaneousCalls(now: kpis.sessions.now, peak: kpis.sessions.peak, time: kpis.sessions.peakTime?.rfc3339),
+            SimultaneousCalls(
+                now: kpis.sessions.now,
+                peak: kpis.sessions.peak,
+                time: OrNull(kpis.sessions.peakTime?.rfc3339)
+            ),
             forKey: "simultaneous_calls"
         )
         try container.encode(
@@ -53,18 +57,11 @@ struct KPIRecord: Encodable {
     /// Calls that were up at once; the time is null where none was.
     private struct SimultaneousCalls: Encodable {
         let now, peak: UInt64
-        let time: String?
+        let time: OrNull<String>
 
         private enum CodingKeys: String, CodingKey {
             case now, peak
             case time = "peak_time"
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(now, forKey: .now)
-            try container.encode(peak, forKey: .peak)
-            try container.encode(time, forKey: .time)
         }
     }
 
@@ -78,26 +75,8 @@ struct KPIRecord: Encodable {
     }
 }
 
-/// The object `kpis` of one server, direction or window: the figures that anything was told of.
-struct FigureRowRecord: Encodable {
-    private let row: FigureRow
-
-    init(_ row: FigureRow) { self.row = row }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: KPIKey.self)
-        for name in KPIRatio.allCases where row.ratios[name].isTold {
-            try container.encode(RatioRecord(row.ratios[name]), forKey: KPIKey(name.key))
-        }
-        for name in KPIInterval.allCases {
-            let interval = row.intervals[name]
-            if interval.count > 0 { try container.encode(IntervalRecord(interval), forKey: KPIKey(name.key)) }
-        }
-    }
-}
-
 /// A key that is the name of a figure.
-private struct KPIKey: CodingKey, Hashable, ExpressibleByStringLiteral {
+struct KPIKey: CodingKey, Hashable, ExpressibleByStringLiteral {
     let stringValue: String
     let intValue: Int? = nil
 

@@ -7,7 +7,8 @@ struct ServerRecord: Encodable {
     private let address: String
     private let port: UInt16
     private let transport: String
-    private let product: String?
+    /// A server that does not say what it is has a product all the same, null.
+    private let product: OrNull<String>
     private let responses: UInt64
     private let classes: [String: UInt64]
     private let codes: [String: UInt64]
@@ -26,7 +27,7 @@ struct ServerRecord: Encodable {
         address = key.endpoint.address.description
         port = key.endpoint.port
         transport = key.transport.rawValue
-        product = server.product.name
+        product = OrNull(server.product.name)
         responses = server.responses
         classes = ClassMap.of(server.classes)
         // The spelling of a code out of range is not kept by server.
@@ -41,21 +42,5 @@ struct ServerRecord: Encodable {
             server.findings.filter { rules.indices.contains($0.key) }.map { (rules[$0.key].identifier, $0.value) },
             uniquingKeysWith: &+
         )
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(address, forKey: .address)
-        try container.encode(port, forKey: .port)
-        try container.encode(transport, forKey: .transport)
-        // A server that does not say what it is has a product all the same, null.
-        try container.encode(product, forKey: .product)
-        try container.encode(responses, forKey: .responses)
-        try container.encode(classes, forKey: .classes)
-        try container.encode(codes, forKey: .codes)
-        try container.encode(retransmissions, forKey: .retransmissions)
-        try container.encodeIfPresent(responseTime, forKey: .responseTime)
-        try container.encode(findings, forKey: .findings)
-        try container.encodeIfPresent(kpis, forKey: .kpis)
     }
 }
