@@ -32,9 +32,6 @@ package struct AnalysisRun: ~Copyable {
         package let totalByteCount: UInt64?
     }
 
-    /// After how many frames the caller hears of the progress.
-    private static let stride = 4_096
-
     private var captures: CaptureSet
     // The same captures, for a first pass that finds out what is selected; `nil` where there is none.
     private var lookAhead: CaptureSet?
@@ -49,38 +46,11 @@ package struct AnalysisRun: ~Copyable {
     /// Hears of each call that ended, with the names of the captures so far, at the places that frames name.
     package typealias EndedCallReceiver = (_ call: Call, _ outcome: CallOutcome, _ sources: [String]) -> Void
 
-    /// Hands calls over as they end, to one that wants to know the names of their captures.
-    ///
-    /// Those are looked at after each stride of frames. So the calls wait that had a message from a capture which was
-    /// opened since: no more than a stride has frames, however many calls end in it.
-    private final class EndedCalls {
-        private let receiver: EndedCallReceiver
-        private var names: [String] = []
-        private var waiting: [(Call, CallOutcome)] = []
-
-        init(_ receiver: @escaping EndedCallReceiver) { self.receiver = receiver }
-
-        func take(_ call: Call, _ outcome: CallOutcome) {
-            if call.lastFrame.source < names.count, call.firstFrame.source < names.count {
-                receiver(call, outcome, names)
-            } else {
-                waiting.append((call, outcome))
-            }
-        }
-
-        func learnNames(_ captures: borrowing CaptureSet) {
-            guard captures.sourceCount != names.count else { return }
-            names = captures.summaries.map(\.name)
-            for (call, outcome) in waiting { receiver(call, outcome, names) }
-            waiting.removeAll(keepingCapacity: true)
-        }
-    }
-
     /// A run over `inputs`, judged by `rules`; `onCallEnd` hears of each call that ends.
     ///
     /// Where `recognizesDuplicates`, a datagram captured twice is told from one sent again. The legs of a call are told
-    /// by what `legs` says, figures count what `figures` says. With a `filter` only what it selects is analysed; one that needs to look ahead reads every
-    /// input twice, so that none may be a pipe.
+    /// by what `legs` says, figures count what `figures` says. With a `filter` only what it selects is analysed; one
+    /// that needs to look ahead reads every input twice, so that none may be a pipe.
     ///
     /// - Throws: `CaptureError` where the inputs name nothing.
     package init(
@@ -178,42 +148,4 @@ package struct AnalysisRun: ~Copyable {
         }
         return (pipeline.finish().selection?.lookedAhead(), wasRead)
     }
-
-    /// Gives every frame to `pipeline`, or until `goOn`, which is asked every so many of them, says no; whether it
-    /// never did.
-    private static func feed(
-        _ captures: inout CaptureSet,
-        to pipeline: inout AnalysisPipeline,
-        goOn: (_ frames: UInt64, borrowing CaptureSet) -> Bool
-    ) -> Bool {
-        var frames: UInt64 = 0
-        while true {
-            var left = AnalysisRun.stride
-            let hasMore = captures.forEachFrame { frame, bytes in
-                pipeline.take(frame, bytes)
-                left &-= 1
-                return left > 0
-            }
-            frames &+= UInt64(AnalysisRun.stride - left)
-            guard hasMore else { return true }
-            guard goOn(frames, captures) else { return false }
-        }
-    }
-
-    /// How far a pass is: of two passes each is a half.
-    private static func progress(
-        _ frames: UInt64,
-        _ captures: borrowing CaptureSet,
-        _ pass: Pass
-    ) -> Progress {
-        let total = captures.totalByteCount
-        let before = pass == .second ? total ?? 0 : 0
-        return Progress(
-            frames: frames,
-            consumedByteCount: before &+ captures.consumedByteCount,
-            totalByteCount: pass == .only ? total : total.map { $0 &* 2 }
-        )
-    }
-
-    private enum Pass { case only, first, second }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CallTracking
 import MessageFiltering
 import PacketCapture
 import ReportRendering
@@ -43,20 +42,11 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Count packets captured twice as sent again, not as duplicates.")
     var keepDuplicates = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Join the legs of a call also by this header field, such as X-CID.",
-            discussion: "Beside Session-ID and the icid-value of P-Charging-Vector, which always count.",
-            valueName: "name"
-        )
-    )
-    var legHeader: String?
-
-    @Flag(help: "Guess at legs by parties and time where nothing else tells them.")
-    var guessLegs = false
-
     @Flag(name: [.short, .long], help: "Do not draw the progress line.")
     var quiet = false
+
+    @OptionGroup(title: "Legs of a call")
+    var legs: LegArguments
 
     @OptionGroup(title: "Figures")
     var figures: FigureArguments
@@ -65,7 +55,7 @@ struct Analyze: ParsableCommand {
     var filters: FilterArguments
 
     func validate() throws {
-        _ = try legs()
+        _ = try legs.options()
         _ = try figures.options()
         if calls == "-", output == "-" {
             throw ValidationError("--calls and the report would both go to standard output; give one of them a file")
@@ -85,14 +75,6 @@ struct Analyze: ParsableCommand {
                 )
             }
         }
-    }
-
-    /// What the legs of a call are told by.
-    private func legs() throws -> LegOptions {
-        guard let legs = LegOptions(header: legHeader, guesses: guessLegs) else {
-            throw ValidationError("--leg-header: '\(legHeader ?? "")' is no name of a header field")
-        }
-        return legs
     }
 
     func run() throws {
@@ -143,7 +125,7 @@ struct Analyze: ParsableCommand {
         _ filter: CallFilter?,
         _ records: CallRecordFile?
     ) throws -> AnalysisRun.Result {
-        let (legs, figures) = (try legs(), try figures.options())
+        let (legs, figures) = (try legs.options(), try figures.options())
         do throws(CaptureError) {
             var run = try AnalysisRun(
                 files,
@@ -191,45 +173,4 @@ struct Analyze: ParsableCommand {
     }
 }
 
-/// The exit status that a result asks for; trouble with an input goes before findings.
-enum AnalyzeStatus {
-    /// The status, or `nil` where all is well; `failOn` is the mildest severity that counts.
-    static func of(_ result: AnalysisRun.Result, failOn: Severity?) -> ExitStatus? {
-        let unreadable = unreadableLinkFrames(in: result.tally)
-        let isUnreadable = unreadable > 0 && unreadable == result.tally.frames.total
-        if isUnreadable || result.problems.contains(where: { !$0.isPartial }) { return .unreadable }
-        if unreadable > 0 || !result.problems.isEmpty || result.wasStopped { return .partial }
-        guard let failOn else { return nil }
-        return result.tally.findings.groups.contains { $0.key.severity >= failOn && $0.value.count > 0 }
-            ? .finding : nil
-    }
-
-    /// How many frames could not be read because of their link type.
-    static func unreadableLinkFrames(in tally: Tally) -> UInt64 { tally.frames.undecodable["link_type"] ?? 0 }
-}
-
 extension Severity: ExpressibleByArgument {}
-
-extension ReportSource {
-    /// What the report says of a capture, with what went wrong with it.
-    fileprivate init(_ summary: SourceSummary, problems: [CaptureError]) {
-        self.init(
-            name: summary.name,
-            format: summary.format,
-            linkTypeNames: summary.linkTypeNames,
-            frames: summary.frames,
-            bytes: summary.bytes,
-            isTruncated: summary.isTruncated,
-            problem: problems.first { $0.name == summary.name }.map { String($0.description.trimmingName($0.name)) },
-            droppedByKernel: summary.droppedByKernel,
-            droppedByInterface: summary.droppedByInterface
-        )
-    }
-}
-
-extension String {
-    /// The line of a problem without the name of the file, which the report gives by itself.
-    fileprivate func trimmingName(_ name: String) -> Substring {
-        hasPrefix("\(name): ") ? dropFirst(name.count + 2) : self[...]
-    }
-}
