@@ -47,6 +47,12 @@ extension Call {
     /// answer.
     package func session(isOver: Bool) -> SessionFacts? { open.session(isOver: isOver, responses) }
 
+    /// Whether it was answered and nobody was seen to release it.
+    package var isUnreleased: Bool {
+        kind == .call && hasStart && !open.isOneSided && answered != nil && ended == nil
+            && !responses.release.began.isKnown
+    }
+
     /// Its registration as it stands: the latest chain of REGISTERs.
     var registration: RegistrationFacts {
         let (chain, progress) = (open.chain, responses.progress)

@@ -100,6 +100,7 @@ package struct Tally: Sendable {
     private mutating func addUntold(of call: borrowing Call, _ outcome: CallOutcome, isOver: Bool) {
         let (attempt, session) = call.untold(outcome, isOver: isOver)
         if attempt != nil || session != nil { kpis.add(attempt, session) }
+        if isOver, call.isUnreleased { kpis.addUnfinished() }
         if let afterthought = call.afterthought { kpis.addAfterthought(afterthought) }
     }
 

@@ -38,3 +38,25 @@ import Testing
         #expect(try Analysed(trace).tally.kpis.total.ratios[.ira] == Ratio())
     }
 }
+
+/// Sessions that nobody was seen to release.
+@Suite struct UnfinishedSessionsTests {
+    /// Whether somebody sends a BYE, the seconds that pass, and how many sessions are unfinished.
+    @Test(
+        arguments: [(false, 86_500, 1), (false, 3_600, 0), (true, 86_500, 0)] as [(Bool, Int64, UInt64)]
+    )
+    func `a session without a BYE is unfinished when nothing came for a day`(
+        isReleased: Bool,
+        seconds: Int64,
+        count: UInt64
+    ) throws {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.response(200, "OK")
+        trace.request("ACK")
+        if isReleased { trace.request("BYE") }
+        let kpis = try Analysed(trace, pause: .seconds(seconds)).tally.kpis
+        #expect(kpis.unfinished == count)
+        #expect(kpis.total.intervals[.sdt].count == 0)
+    }
+}

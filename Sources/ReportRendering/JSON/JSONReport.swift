@@ -4,7 +4,8 @@ internal import Tallying
 /// The report as a JSON object of schema `siptally.report/1`, the contract that every other output is drawn from.
 ///
 /// Times are RFC 3339 UTC with microseconds, durations seconds, bytes octets. Keys are sorted and lists stand in the
-/// orders of ``Report``, so the same input gives the same bytes. Keys of figures that are not computed are absent.
+/// orders of ``Report``, so the same input gives the same bytes. The object
+/// `kpis` is null where nothing was told of any figure.
 package enum JSONReport {
     /// The most servers that the list holds, and the most that a finding lists; what is left out is counted.
     package static let serverLimit = 1_000
@@ -33,7 +34,7 @@ private struct ReportRecord: Encodable {
     let messages: MessagesRecord
     let transactions: TransactionsRecord
     let calls: CallsRecord
-    let kpis: KPIRecord?
+    let kpis: OrNull<KPIRecord>
     let servers: [ServerRecord]
     let serversOmitted: OmittedServers?
     let directions: [DirectionRecord]?
@@ -86,7 +87,7 @@ private struct ReportRecord: Encodable {
         messages = MessagesRecord(report.tally.messages)
         transactions = TransactionsRecord(report.tally.transactions)
         calls = CallsRecord(report.tally.calls)
-        kpis = report.tally.kpis.isEmpty ? nil : KPIRecord(report.tally.kpis)
+        kpis = OrNull(report.tally.kpis.isEmpty ? nil : KPIRecord(report.tally.kpis))
         let (between, listed) = (report.rankedDirections, report.listedWindows)
         self.directions =
             between.isEmpty ? nil : between.prefix(JSONReport.directionLimit).map { DirectionRecord($0.key, $0.row) }

@@ -37,6 +37,7 @@ struct KPIRecord: Encodable {
             "excluded_registrations": kpis.midCall.registrations &+ kpis.oneSided.registrations,
             "auth_abandoned": kpis.authAbandoned,
             "srd_timeouts": kpis.srdTimeouts, "sdt_no_ack": kpis.unacknowledged,
+            "sdt_unfinished": kpis.unfinished,
             "attempts_per_second_max": kpis.greatestAttemptsPerSecond,
         ]
         for (key, count) in counts { try container.encode(count, forKey: key) }

@@ -13,7 +13,7 @@ struct ServerRecord: Encodable {
     private let classes: [String: UInt64]
     private let codes: [String: UInt64]
     private let retransmissions: UInt64
-    private let responseTime: IntervalRecord?
+    private let responseTime: OrNull<IntervalRecord>
     private let findings: [String: UInt64]
     private let kpis: FigureRowRecord?
 
@@ -36,7 +36,7 @@ struct ServerRecord: Encodable {
             uniquingKeysWith: &+
         )
         retransmissions = server.retransmissions
-        responseTime = server.responseTime.count > 0 ? IntervalRecord(server.responseTime) : nil
+        responseTime = OrNull(server.responseTime.count > 0 ? IntervalRecord(server.responseTime) : nil)
         kpis = figures.map { FigureRowRecord($0) }
         findings = Dictionary(
             server.findings.filter { rules.indices.contains($0.key) }.map { (rules[$0.key].identifier, $0.value) },

@@ -31,6 +31,8 @@ package struct KPITable: Sendable {
     package private(set) var releasedByCaller: UInt64 = 0
     package private(set) var releasedByCallee: UInt64 = 0
     package private(set) var unacknowledged: UInt64 = 0
+    /// Sessions that were given up without a BYE, as nothing came for a day.
+    package private(set) var unfinished: UInt64 = 0
     /// Calls that were up at once, as far as the tracker saw their answers.
     package var sessions = OpenSessions()
     private var busiestSecond = BusiestSecond()
@@ -111,6 +113,9 @@ package struct KPITable: Sendable {
         if attempt.bids > 0 { add(Contribution(furtherBids: attempt.bids), at: place, closed) }
         addFurtherDialogs(attempt, .answered, at: place, closed)
     }
+
+    /// Counts a session that is given up although nobody released it; it has no duration.
+    mutating func addUnfinished() { unfinished &+= 1 }
 
     /// Counts a registration.
     package mutating func add(_ registration: RegistrationFacts) {

@@ -39,7 +39,7 @@ import Testing
         #expect(kpis["released_by"] == ["caller": 4, "callee": 0])
         #expect(kpis["ccr"] == ["value": 40, "numerator": 4, "denominator": 10])
         #expect(kpis["simultaneous_calls"] == ["now": 0, "peak": 0, "peak_time": .null])
-        let counts = ["auth_abandoned", "srd_timeouts", "sdt_no_ack", "attempts_per_second_max"]
+        let counts = ["auth_abandoned", "srd_timeouts", "sdt_no_ack", "sdt_unfinished", "attempts_per_second_max"]
         #expect(counts.allSatisfy { kpis[$0] != nil })
         let names = KPIRatio.allCases.map(\.key) + KPIInterval.allCases.map(\.key)
         #expect(names.allSatisfy { kpis[$0] != nil })
@@ -106,6 +106,8 @@ import Testing
         let servers = try #require(try JSON.read(JSONReport.text(Situation.small.report()))["servers"])
         #expect(servers[0]?["response_time"]?["count"] == 3)
         #expect(servers[0]?["response_time"]?["p95_seconds"] == 0.02)
+        let silent = try #require(try JSON.read(JSONReport.text(Situation.responsesOnly.report()))["servers"])
+        #expect(silent[0]?["response_time"] == .null)
     }
 
     @Test func `directions and figures of servers beyond the limits are left out, and said`() throws {
@@ -124,9 +126,10 @@ import Testing
         return AttemptFacts(client: client, server: .callee, began: began, outcome: .unanswered, isWhole: true)
     }
 
-    @Test func `what was told of nothing is left out`() throws {
+    @Test func `what was told of nothing is null or left out`() throws {
         let report = try json(KPITable())
-        #expect(["kpis", "directions", "windows"].allSatisfy { report[$0] == nil })
+        #expect(report["kpis"] == .null)
+        #expect(["directions", "windows"].allSatisfy { report[$0] == nil })
         #expect(report["servers"]?[0]?["kpis"] == nil)
     }
 }
