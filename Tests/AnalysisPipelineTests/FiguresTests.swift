@@ -54,7 +54,7 @@ import Testing
         trace.request("UPDATE")
         trace.response(200, "OK")
         for pause in [0, 40] {
-            #expect(try Analysed(trace, pause: .seconds(pause)).tally.kpis.midCall.attempts == 1, "\(pause) s")
+            #expect(try Analysed(trace, pause: .seconds(pause)).tally.kpis.incomplete.attempts == 1, "\(pause) s")
         }
     }
 }

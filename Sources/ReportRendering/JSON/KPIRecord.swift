@@ -32,9 +32,9 @@ struct KPIRecord: Encodable {
         // The mean duration of answered calls; null where none ended.
         try container.encode(total.intervals[.sdt].mean, forKey: "acd_seconds")
         let counts: [KPIKey: UInt64] = [
-            "excluded": kpis.midCall.total &+ kpis.oneSided.total,
-            "excluded_mid_call": kpis.midCall.total, "excluded_one_sided": kpis.oneSided.total,
-            "excluded_registrations": kpis.midCall.registrations &+ kpis.oneSided.registrations,
+            "excluded": kpis.incomplete.total &+ kpis.oneSided.total,
+            "excluded_incomplete": kpis.incomplete.total, "excluded_one_sided": kpis.oneSided.total,
+            "excluded_registrations": kpis.incomplete.registrations &+ kpis.oneSided.registrations,
             "auth_abandoned": kpis.authAbandoned,
             "srd_timeouts": kpis.srdTimeouts, "sdt_no_ack": kpis.unacknowledged,
             "sdt_unfinished": kpis.unfinished,

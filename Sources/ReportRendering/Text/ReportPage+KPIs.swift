@@ -65,7 +65,7 @@ extension ReportPage {
     }
 
     private var exclusions: [String] {
-        exclusion("their beginning or end was not captured", tally.kpis.midCall)
+        exclusion("their beginning or end was not captured", tally.kpis.incomplete)
             + exclusion("one side of them alone was captured", tally.kpis.oneSided)
     }
 

@@ -21,7 +21,7 @@ package struct KPITable: Sendable {
     /// The figures of each minute.
     package private(set) var windows = WindowTable()
     /// What is in no figure: because its beginning or end was not captured, and because one side of it alone was.
-    package private(set) var midCall = Exclusions()
+    package private(set) var incomplete = Exclusions()
     package private(set) var oneSided = Exclusions()
     /// Registrations that stopped at a challenge.
     package private(set) var authAbandoned: UInt64 = 0
@@ -54,7 +54,7 @@ package struct KPITable: Sendable {
     /// Whether nothing was told, so that there is nothing to show.
     package var isEmpty: Bool {
         windows.isEmpty && retransmission == Ratio() && responseTimes.allSatisfy { $0.count == 0 }
-            && midCall.total == 0 && oneSided.total == 0 && releasedByCaller == 0 && releasedByCallee == 0
+            && incomplete.total == 0 && oneSided.total == 0 && releasedByCaller == 0 && releasedByCallee == 0
     }
 
     /// Counts an attempt, and the session that it led to if that has ended; what is still open counts nowhere.
@@ -65,7 +65,7 @@ package struct KPITable: Sendable {
         let isWhole = attempt?.isWhole ?? false
         // What began before the capture is excluded whether or not it ends in it; what merely stands open is not.
         if let attempt, !isWhole, end != nil || !attempt.hasStart {
-            if attempt.isOneSided { oneSided.addAttempt() } else { midCall.addAttempt() }
+            if attempt.isOneSided { oneSided.addAttempt() } else { incomplete.addAttempt() }
         }
         guard session != nil || end != nil && isWhole else { return }
         let place = directions.place(from: client, to: server, isBeginning: end != nil && isWhole)
@@ -120,7 +120,7 @@ package struct KPITable: Sendable {
     /// Counts a registration.
     package mutating func add(_ registration: RegistrationFacts) {
         guard registration.isWhole else {
-            if registration.isOneSided { oneSided.addRegistration() } else { midCall.addRegistration() }
+            if registration.isOneSided { oneSided.addRegistration() } else { incomplete.addRegistration() }
             return
         }
         requestRatios.add(registration)

@@ -34,7 +34,7 @@ import Testing
         #expect(kpis["acd_seconds"] == 75)
         #expect(kpis["sdt"]?["min_seconds"] == 60 && kpis["sdt"]?["max_seconds"] == 90)
         #expect(kpis["excluded"] == 5)
-        #expect(kpis["excluded_mid_call"] == 3 && kpis["excluded_one_sided"] == 2)
+        #expect(kpis["excluded_incomplete"] == 3 && kpis["excluded_one_sided"] == 2)
         #expect(kpis["excluded_registrations"] == 1)
         #expect(kpis["released_by"] == ["caller": 4, "callee": 0])
         #expect(kpis["ccr"] == ["value": 40, "numerator": 4, "denominator": 10])

@@ -20,7 +20,7 @@ import Testing
     func `what is not captured whole is excluded from everything, by what is missing`(isOneSided: Bool) {
         var kpis = KPITable([.sample(.answered, 200) { ($0.isWhole, $0.isOneSided) = (false, isOneSided) }])
         kpis.add(RegistrationFacts.sample(200) { ($0.isWhole, $0.isOneSided) = (false, isOneSided) })
-        let (counted, other) = isOneSided ? (kpis.oneSided, kpis.midCall) : (kpis.midCall, kpis.oneSided)
+        let (counted, other) = isOneSided ? (kpis.oneSided, kpis.incomplete) : (kpis.incomplete, kpis.oneSided)
         #expect(counted.attempts == 1 && counted.registrations == 1)
         #expect(other == Exclusions())
         #expect(!kpis.isEmpty)
@@ -33,9 +33,9 @@ import Testing
         let open = AttemptFacts.sample(.inProgress)
         let unseen = AttemptFacts.sample(.inProgress) { ($0.isWhole, $0.bids) = (false, 0) }
         let oneSided = AttemptFacts.sample(.inProgress) { $0.isWhole = false }
-        #expect(KPITable([open]).midCall.attempts == 0)
-        #expect(KPITable([unseen]).midCall.attempts == 1)
-        #expect(KPITable([oneSided]).midCall.attempts == 0)
+        #expect(KPITable([open]).incomplete.attempts == 0)
+        #expect(KPITable([unseen]).incomplete.attempts == 1)
+        #expect(KPITable([oneSided]).incomplete.attempts == 0)
         #expect(KPITable([open, unseen, oneSided]).total.ratios[.asr] == Ratio())
     }
 
