@@ -1,32 +1,7 @@
-package import NetworkTypes
+internal import NetworkTypes
 package import SIPCatalogue
 package import SIPMessages
 internal import WireBytes
-
-/// How long things are kept and how many of them, on capture time.
-package struct TrackingLimits: Sendable {
-    /// The most Call-IDs and transactions that are open at once.
-    package var calls = 1 << 20
-    package var transactions = 1 << 20
-    /// How many different Call-IDs are remembered after their calls are forgotten; a power of two.
-    package var rememberedCallIDs = 1 << 20
-    /// The most values by which legs of calls are told that are kept at once.
-    package var legValues = 1 << 18
-    /// The same of calls that have no further leg: few enough to stay in a cache, as nearly every call has a place.
-    package var legCarriers = 1 << 16
-    /// The most reliable provisional responses that wait for their PRACK.
-    package var reliableResponses = 1 << 16
-    /// How long a request without a response is kept, and a call after its end: as long as a client waits (timers B and
-    /// F, RFC 3261 §17).
-    package static var transactionSpan: Int64 { TimerSpan.b }
-    /// How long an INVITE in progress is kept without any message: Timer C (§16.6) and a margin.
-    package static var proceedingSpan: Int64 { TimerSpan.c + TimerSpan.margin }
-    /// How long an answered call is kept without any message.
-    package static let dialogSpan: Int64 = 86_400_000_000_000
-
-    /// The limits that are used unless others are set.
-    package init() {}
-}
 
 /// Follows hop transactions and calls from message to message; a value that holds all open state and nothing else.
 ///
@@ -46,7 +21,7 @@ package struct CallTracker: ~Copyable, Sendable {
     var legs: LegTable
     var legCarriers: LegCarriers
     let legOptions: LegOptions
-    /// Attempts that failed, as long as something may follow.
+    /// Calls of which something may have ended that the figures are to be told.
     var endings: Endings
     /// Calls that are up.
     package internal(set) var sessions = OpenSessions()
@@ -64,7 +39,7 @@ package struct CallTracker: ~Copyable, Sendable {
     /// What was captured just now; `nil` where copies are not to be recognised.
     private var recentPackets: RecentPackets?
     /// Capture time since the first message, on which everything expires.
-    private var clock = SteadyClock()
+    var clock = SteadyClock()
 
     /// A tracker that has seen nothing.
     ///
@@ -124,70 +99,6 @@ package struct CallTracker: ~Copyable, Sendable {
         return observation
     }
 
-    /// Forgets what `time` ends, and makes room for what the next message may begin.
-    ///
-    /// A time before one already seen changes nothing; one that leaps ahead is believed when the next agrees with it.
-    ///
-    /// - Parameters:
-    ///   - time: that of the next message, or of a frame without one.
-    ///   - onEnd: gets the attempt of a call, once nothing can follow it any more, its session, once that was released,
-    ///     or both; what is not told so is told by the call when it is forgotten.
-    ///   - onRegistrationEnd: gets each registration that time has ended, and any before them that was not taken over.
-    ///   - onCallEnd: gets each call that is forgotten, how it ended or stood, and whether it is over: not one that
-    ///     had to make room.
-    ///   - onUnanswered: gets the method of each transaction that got no final response although its timers
-    ///     have passed.
-    package mutating func advance(
-        to time: CaptureTime,
-        onEnd: (AttemptFacts?, SessionFacts?) -> Void,
-        onRegistrationEnd: (RegistrationFacts) -> Void,
-        onCallEnd: (borrowing Call, CallOutcome, _ isOver: Bool) -> Void,
-        onUnanswered: (Method?) -> Void
-    ) {
-        clock.advance(to: time)
-        let now = clock.elapsed
-        while case let slot = transactions.nextExpired(at: now), slot != .max {
-            if isUnanswered(slot) {
-                let late = now &- transactions.deadline(of: slot)
-                noteTimeout(slot, at: time.adding(nanoseconds: -max(0, late)))
-                // One by one, so that many that end at once take no room.
-                takeRegistrations(onRegistrationEnd)
-                onUnanswered(transactions[slot].method)
-            }
-            forgetTransaction(slot)
-        }
-        if endings.isTime(at: now) { tellEndings(at: now, onEnd) }
-        while case let slot = calls.nextExpired(at: now), slot != .max {
-            if calls.upcoming != .max { responses.prefetchAll(calls[calls.upcoming].responses) }
-            closeRegistration(slot)
-            takeRegistrations(onRegistrationEnd)
-            let call = call(in: slot)
-            onCallEnd(call, call.outcome(isOver: true), true)
-            forgetCall(slot)
-        }
-        // Most traffic has none.
-        if reliableResponses.count > 0 { advanceReliable(at: now) }
-        while case let slot = transactions.evict({ $0.state.isWithoutResponse }), slot != .max {
-            forgetTransaction(slot)
-        }
-        while case let slot = calls.evict({ $0.isWithoutResponse }), slot != .max {
-            calls[slot].chain.isPartial = true
-            closeRegistration(slot)
-            takeRegistrations(onRegistrationEnd)
-            let call = call(in: slot)
-            onCallEnd(call, call.outcome(isOver: false), false)
-            forgetCall(slot)
-        }
-    }
-
-    /// Hands over the registrations that ended.
-    @inline(__always)
-    package mutating func takeRegistrations(_ body: (RegistrationFacts) -> Void) {
-        guard !registrations.isEmpty else { return }
-        for registration in registrations { body(registration) }
-        registrations.removeAll(keepingCapacity: true)
-    }
-
     /// Nanoseconds of capture time since the first message, for noting when something happened.
     var now: Int64 { clock.stamp }
 
@@ -206,47 +117,6 @@ package struct CallTracker: ~Copyable, Sendable {
         let size = UInt64(truncatingIfNeeded: message.extent.count) &<< 32
         let fingerprint = hash.combine(hash.combine(key.own, packet), size ^ state)
         return recentPackets?.isCopy(fingerprint, of: packet ^ size, at: sighting.time) ?? false
-    }
-
-    /// Whether the transaction in `slot` has a request without a final response, and no ACK for one that was missed.
-    func isUnanswered(_ slot: UInt32) -> Bool {
-        transactions[slot].state.isOpen && transactions[slot].hasRequest && !transactions[slot].hasAck
-    }
-
-    private mutating func forgetTransaction(_ slot: UInt32) {
-        overflow.forget(slot)
-        transactions.remove(slot)
-    }
-
-    private mutating func forgetCall(_ slot: UInt32) {
-        dialogOverflow.forget(slot)
-        if calls[slot].leg != .max { legs.remove(calls[slot].leg) }
-        if isUp(slot) { sessions.close() }
-        if calls[slot].responses != .max { responses.remove(calls[slot].responses) }
-        calls.remove(slot)
-    }
-
-    /// What it means for its call that the transaction in `slot` got no final response and was given up at `time`.
-    ///
-    /// Where nothing is seen to be sent to the sender of its request, nothing follows from that (guard ONESIDE), unless
-    /// a response comes after all.
-    private mutating func noteTimeout(_ slot: UInt32, at time: CaptureTime) {
-        let call = transactions[slot].call
-        guard call != .max, calls.holds(transactions[slot].callKey, in: call) else { return }
-        let role = transactions[slot].role
-        if case .none = role { return }
-        calls[call].isOneSided = !sightlines.sees(calls[call].caller.address, at: now)
-        calls[call].chain.gaveUp.set(time, since: calls[call].chain.began)
-        switch role {
-        case .attempt:
-            if transactions[slot].state.isWithoutResponse, ineffectiveCodes.contains(408) {
-                calls[call].chain.unanswered = calls[call].chain.unanswered.saturatingIncrement
-            }
-            giveUpBid(slot)
-            awaitEnd(call)
-        case .registration: closeRegistration(call)
-        case .release, .none: break
-        }
     }
 
     /// Opens the call of the message's Call-ID, which stands under `key`.
