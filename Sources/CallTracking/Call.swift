@@ -51,9 +51,13 @@ package struct Call: Sendable {
     /// By what it was found to be one; `nil` for the first.
     package internal(set) var legCorrelation: LegCorrelation?
 
-    init(_ open: OpenCall, _ responses: CallResponses) {
+    /// How much of it the capture shows.
+    package let evidence: Evidence
+
+    init(_ open: OpenCall, _ responses: CallResponses, _ evidence: Evidence) {
         self.open = open
         self.responses = responses
+        self.evidence = evidence
     }
 
     /// What the Call-ID is used for.

@@ -35,7 +35,7 @@ extension CallTracker {
     /// All of the call that is kept as `open`.
     func whole(_ open: borrowing OpenCall) -> Call {
         let place = open.responses
-        var call = Call(copy open, place == .max ? CallResponses() : responses[place])
+        var call = Call(copy open, place == .max ? CallResponses() : responses[place], evidence(of: open))
         if keepsText, open.leg != .max, let group = legs.group(of: open.leg) {
             call.legGroup = legs.name(of: open.leg)
             call.legCorrelation = group.correlation

@@ -20,6 +20,7 @@ extension CallTracker {
         guard takeSender(sighting, viaCount: viaCount, slot, isFirst: !calls[slot].hasStart) else { return }
         if !calls[slot].hasStart {
             giveUpRegistration(slot)
+            if case .call = calls[slot].kind {} else { calls[slot].seen = .whole }
             calls[slot].hasStart = true
             calls[slot].kind = .call
             calls[slot].chain.began = sighting.time

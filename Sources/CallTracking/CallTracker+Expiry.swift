@@ -40,6 +40,7 @@ extension CallTracker {
             if calls.upcoming != .max { responses.prefetchAll(calls[calls.upcoming].responses) }
             closeRegistration(slot)
             takeRegistrations(onRegistrationEnd)
+            noteSilence(slot)
             let call = call(in: slot)
             onCallEnd(call, call.outcome(isOver: true), true)
             forgetCall(slot)
@@ -51,6 +52,7 @@ extension CallTracker {
         }
         while case let slot = calls.evict({ $0.isWithoutResponse }), slot != .max {
             calls[slot].chain.isPartial = true
+            noteEviction(slot)
             closeRegistration(slot)
             takeRegistrations(onRegistrationEnd)
             let call = call(in: slot)

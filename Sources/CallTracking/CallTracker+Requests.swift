@@ -30,6 +30,7 @@ extension CallTracker {
             observation.beginsTransaction = !message.method.isACK
         } else {
             openTransaction(message, key.own, at: sighting.time, &observation)
+            if slot != .max { takeLateRequest(message, sighting, observation) }
         }
         transactions[observation.transaction].hasRequest = true
         observation.bringsRequest = !message.method.isACK

@@ -131,6 +131,7 @@ package struct CallTracker: ~Copyable, Sendable {
         let flow = message.start.isResponse ? sighting.flow.reversed : sighting.flow
         var call = OpenCall(kind: .begun(by: message.method), caller: flow.source, callee: flow.destination, sighting)
         call.isReturning = !observation.hasNewCallID
+        call.seen = evidence(beginningWith: message, sighting)
         if keepsText {
             call.text = CallText(
                 bytes,

@@ -10,7 +10,7 @@ extension CallRecord {
         "answered", "ended", "duration_seconds", "post_dial_delay_seconds", "ring_seconds", "outcome", "final_code",
         "final_reason", "released_by", "forks", "hops", "leg_group", "leg_by", "1xx", "2xx", "3xx", "4xx", "5xx",
         "6xx", "other", "codes", "retransmissions", "challenges", "findings", "source", "first_frame", "last_source",
-        "last_frame",
+        "last_frame", "evidence",
     ].joined(separator: ",")
 
     /// The record as a row without its line feed; `nil` where there is none.
@@ -44,7 +44,7 @@ extension CallRecord {
         cells.append(facts.codes.map { "\($0.key):\($0.count)" }.joined(separator: " "))
         cells += [String(call.retransmissions), String(call.challenges), facts.findings.joined(separator: " ")]
         cells += [csvCell(facts.source), String(call.firstFrame.number)]
-        cells += [csvCell(facts.lastSource), String(call.lastFrame.number)]
+        cells += [csvCell(facts.lastSource), String(call.lastFrame.number), call.evidence.rawValue]
         return cells.joined(separator: ",")
     }
 

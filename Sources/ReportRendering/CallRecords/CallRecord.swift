@@ -34,6 +34,7 @@ package enum CallRecord {
         line.add("codes", map: facts.codes)
         line.add("duration_seconds", literal: facts.durationSeconds)
         line.add("ended", time: call.ended)
+        line.add("evidence", word: call.evidence.rawValue)
         line.add("final_code", literal: facts.finalCode)
         line.add("final_reason", octets: call.text.finalReason)
         line.add("findings", list: facts.findings)
