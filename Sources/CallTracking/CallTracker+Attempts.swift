@@ -45,6 +45,8 @@ extension CallTracker {
     /// Hands the attempts and sessions that have ended to `body`.
     @inline(never)
     mutating func tellEndings(at now: Int64, _ body: (AttemptFacts?, SessionFacts?) -> Void) {
+        for (attempt, session) in setAside { body(attempt, session) }
+        setAside.removeAll()
         while let place = endings.next(at: now) {
             // Asked for in two steps, as where a call's responses stand is said in the call.
             if let far = endings.slot(ahead: 5) { calls.prefetchAll(far) }
@@ -105,6 +107,20 @@ extension CallTracker {
 
     private func isUntoldFailure(_ slot: UInt32) -> Bool {
         !calls[slot].answeredTime.isKnown && !calls[slot].told.hasAttempt
+    }
+
+    /// Puts aside what was not told of the call in `slot`, which was answered and released: its Call-ID is used again.
+    mutating func putAside(_ slot: UInt32) {
+        let (attempt, session) = call(in: slot).untold(.answered, isOver: true)
+        if attempt != nil || session != nil {
+            setAside.append((attempt, session))
+            awaitTelling(slot)
+        }
+        // With an attempt that counts as told, the INVITE at hand begins another.
+        noteTold(slot)
+        calls[slot].answeredTime = .distantPast
+        calls[slot].wasReleasedByCaller = nil
+        if calls[slot].responses != .max { responses[calls[slot].responses].release = Release() }
     }
 
     /// Begins another attempt where the one before was told: a Call-ID that is used again is not one chain for ever.

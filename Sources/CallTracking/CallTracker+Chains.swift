@@ -28,6 +28,7 @@ extension CallTracker {
             calls[slot].intent = stableHash.hash(bytes, message.to.uri, from: caller)
             observation.beginsCall = true
         }
+        if calls[slot].answeredTime.isKnown, calls[slot].endedTime.isKnown { putAside(slot) }
         let isAnswered = calls[slot].answeredTime.isKnown
         if !isAnswered, calls[slot].told.hasAttempt { beginFurtherAttempt(slot, at: sighting.time) }
         transactions[observation.transaction].role = .attempt

@@ -30,6 +30,11 @@ extension CallTracker {
         return responses[told].marks.insert(mark)
     }
 
+    /// Hands attempts and sessions that have ended, but were not told yet, and are of no open call any more to `body`.
+    package func forEachSetAside(_ body: (AttemptFacts?, SessionFacts?) -> Void) {
+        for (attempt, session) in setAside { body(attempt, session) }
+    }
+
     /// Hands every open call with its outcome so far to `body`.
     package func forEachOpenCall(_ body: (borrowing Call, CallOutcome) -> Void) {
         calls.forEach { open in

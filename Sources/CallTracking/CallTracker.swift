@@ -23,6 +23,8 @@ package struct CallTracker: ~Copyable, Sendable {
     let legOptions: LegOptions
     /// Calls of which something may have ended that the figures are to be told.
     var endings: Endings
+    /// Attempts and sessions of Call-IDs that were used again before they were told.
+    var setAside: [(AttemptFacts?, SessionFacts?)] = []
     /// Calls that are up.
     package internal(set) var sessions = OpenSessions()
     /// Registrations that ended with a message, as long as the caller has not taken them over: after each message that

@@ -116,6 +116,7 @@ package struct Tally: Sendable {
     /// Counts the calls that `tracker` still holds open as well: what a report is made from.
     package mutating func close(with tracker: borrowing CallTracker) {
         let end = end
+        tracker.forEachSetAside { attempt, session in kpis.add(attempt, session) }
         tracker.forEachOpenCall { call, outcome in
             calls.add(call, outcome)
             let mayGoOn = end.map { call.mayGoOn(at: $0) } ?? false

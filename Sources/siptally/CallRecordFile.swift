@@ -20,7 +20,8 @@ final class CallRecordFile {
     static func open(_ path: String?, rules: [RuleDeclaration]) throws -> CallRecordFile? {
         guard let path else { return nil }
         do throws(OutputFile.Failure) {
-            let records = CallRecordFile(try OutputFile(path), isTable: path.hasSuffix(".csv"), rules: rules)
+            let isTable = path.lowercased().hasSuffix(".csv")
+            let records = CallRecordFile(try OutputFile(path), isTable: isTable, rules: rules)
             if records.isTable { records.write(Array(CallRecord.csvHeader.utf8)) }
             return records
         } catch {

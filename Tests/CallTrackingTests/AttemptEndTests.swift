@@ -164,6 +164,29 @@ import Testing
         #expect(late.furtherDialogs == [4_500_000_000] && late.bids == 0 && late.ineffective == 0)
     }
 
+    /// Seconds from the release of the first call to the INVITE of the second, which has the same Call-ID.
+    @Test(arguments: [1, 20, 60])
+    func `a Call-ID that is used again after its call was released makes a second attempt and session`(pause: Int) {
+        var trace = SIPTrace()
+        for begin in [0, 10 + pause] {
+            trace.at(.seconds(begin))
+            trace.answer(as: "")
+            trace.request("INVITE")
+            trace.response(180, "Ringing")
+            trace.answer(as: "callee-\(begin)")
+            trace.at(.seconds(begin + 3))
+            trace.response(200, "OK")
+            trace.request("ACK")
+            trace.at(.seconds(begin + 10))
+            trace.request("BYE")
+            trace.response(200, "OK")
+        }
+        let (outcomes, attempts, sessions) = told(trace)
+        #expect(outcomes == [.answered, .answered] && sessions == 2)
+        #expect(attempts.map(\.bids) == [1, 1])
+        #expect(Tracking(trace).tracker.sessions.now == 0)
+    }
+
     @Test func `an INVITE without an answer is told when its timers are over, not when its call is forgotten`() {
         var trace = SIPTrace()
         trace.request("OPTIONS")

@@ -32,7 +32,14 @@ enum AttemptEnd {
     var isAnswered: Bool { if case .answered = self { true } else { false } }
     var isRedirected: Bool { if case .redirected = self { true } else { false } }
     var isCancelled: Bool { if case .cancelled = self { true } else { false } }
-    var isTimedOut: Bool { if case .timedOut = self { true } else { false } }
+
+    /// Whether no final response came in time, be it for want of any.
+    var isWithoutFinal: Bool {
+        switch self {
+        case .timedOut, .givenUp: true
+        case .answered, .redirected, .challenged, .cancelled, .failed: false
+        }
+    }
 
     /// The final code that it counts as: no answer is a 408 that the caller makes itself (RFC 3261 §8.1.3.1), and the
     /// caller's CANCEL a 487 whatever came; 0 where codes do not matter.

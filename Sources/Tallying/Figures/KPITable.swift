@@ -75,7 +75,7 @@ package struct KPITable: Sendable {
 
     private mutating func add(_ attempt: AttemptFacts, _ end: AttemptEnd, at place: Int?) {
         requestRatios.add(attempt, end)
-        if end.isTimedOut, attempt.progressed == nil { srdTimeouts &+= 1 }
+        if end.isWithoutFinal, attempt.progressed == nil { srdTimeouts &+= 1 }
         busiestSecond.add(at: attempt.began)
         let closed = attempt.closed
         let intent = redials.take(attempt, until: closed, isAnswered: end.isAnswered, span: options.redialSpan)

@@ -70,6 +70,13 @@ import Testing
         #expect(kpis.total.ratios[.ira].denominator == 3)
     }
 
+    @Test func `an attempt without a final has no request delay where a 100 was all that came`() {
+        let trying = AttemptFacts.sample(.unanswered) { $0.hasProvisional = true }
+        let ringing = AttemptFacts.sample(.unanswered) { ($0.hasProvisional, $0.progressed) = (true, $0.began) }
+        #expect(KPITable([trying]).srdTimeouts == 1)
+        #expect(KPITable([ringing]).srdTimeouts == 0)
+    }
+
     @Test func `the busiest second is found although attempts are told late`() {
         let kpis = KPITable([5_000, 1_200, 1_999, 9_000, 1_000, 2_000].map { .sample(.answered, 200, began: $0) })
         #expect(kpis.greatestAttemptsPerSecond == 3)
