@@ -47,9 +47,9 @@ extension Call {
     /// answer.
     package func session(isOver: Bool) -> SessionFacts? { open.session(isOver: isOver, responses) }
 
-    /// Whether it was answered and nobody was seen to release it.
+    /// Whether it was answered and nobody was seen to release it, be it that its session expired.
     package var isUnreleased: Bool {
-        kind == .call && hasStart && !open.isOneSided && answered != nil && ended == nil
+        kind == .call && hasStart && !open.isOneSided && answered != nil && (ended == nil || hasExpired)
             && !responses.release.began.isKnown
     }
 

@@ -30,6 +30,9 @@ extension CallTracker {
             if isOther { responses[told].release.takeOther(tag, at: sighting.time) }
             if calls[slot].wasReleasedByCaller == nil { calls[slot].endedTime = .distantPast }
         }
+        if responses[told].release.calleeTag == tag {
+            takeSessionTimer(message, bytes, sighting, requestIsFromCaller: true, observation)
+        }
         if !wasUp, isUp(slot) { sessions.open(at: sighting.time) }
     }
 

@@ -120,6 +120,7 @@ extension CallTracker {
         noteTold(slot)
         calls[slot].answeredTime = .distantPast
         calls[slot].wasReleasedByCaller = nil
+        calls[slot].mayExpire = false
         if calls[slot].responses != .max { responses[calls[slot].responses].release = Release() }
     }
 

@@ -41,6 +41,7 @@ extension CallTracker {
             closeRegistration(slot)
             takeRegistrations(onRegistrationEnd)
             noteSilence(slot)
+            expireSession(slot, at: time)
             let call = call(in: slot)
             onCallEnd(call, call.outcome(isOver: true), true)
             forgetCall(slot)

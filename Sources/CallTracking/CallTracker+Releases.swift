@@ -30,7 +30,11 @@ extension CallTracker {
             responses[told].release.giveUpOther(fromTag)
             return
         }
-        if responses[told].release.gaveWay(at: sighting.time) { return }
+        if responses[told].release.gaveWay(at: sighting.time) {
+            // What the 2xx of the other said of a timer is not kept.
+            calls[slot].mayExpire = false
+            return
+        }
         transactions[observation.transaction].role = .release
         connect(observation)
         // Not by address: two phones share one behind a NAT, and on a further hop it is that of a proxy.

@@ -103,6 +103,7 @@ extension CallTracker {
             guard isCancelOfCaller(sighting, key, slot) else { break }
             calls[slot].wasCancelled = true
             responses[openResponses(of: slot)].progress.cancel(at: sighting.time, since: calls[slot].chain.began)
+        case .invite, .update: takeRefresh(sighting, slot)
         case .bye:
             takeBye(message, bytes, sighting, observation)
         case .register:

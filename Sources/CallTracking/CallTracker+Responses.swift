@@ -101,6 +101,7 @@ extension CallTracker {
         }
         switch transactions[observation.transaction].role {
         case .none:
+            if message.start.responseClass == 2 { refreshSession(message, bytes, sighting, tag, observation) }
             guard calls[slot].kind == .registration, calls[slot].chain.bids == 0,
                 !transactions[observation.transaction].hasRequest
             else { break }

@@ -158,12 +158,13 @@ package struct CallTracker: ~Copyable, Sendable {
             calls[slot].classes[place] = calls[slot].classes[place].saturatingIncrement
             responses[observation.told].codes.add(message.start.statusCode)
         }
-        calls.keep(slot, until: now &+ span(ofCallIn: slot))
+        calls.keep(slot, until: now &+ span(ofCallIn: slot, at: sighting.time))
     }
 
-    /// How long the call in `slot` is kept from its latest message on, as it stands.
-    private func span(ofCallIn slot: UInt32) -> Int64 {
+    /// How long the call in `slot` is kept from its latest message on, which was seen at `time`, as it stands.
+    private func span(ofCallIn slot: UInt32, at time: CaptureTime) -> Int64 {
         if calls[slot].endedTime.isKnown { return TrackingLimits.transactionSpan }
+        if calls[slot].mayExpire { return span(untilExpiryOf: slot, at: time) }
         if calls[slot].answeredTime.isKnown { return TrackingLimits.dialogSpan }
         if case .answer = calls[slot].chain.missed { return TrackingLimits.dialogSpan }
         // One branch may ring long after another failed.

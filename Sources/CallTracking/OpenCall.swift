@@ -41,6 +41,8 @@ struct OpenCall: Sendable {
     var isOneSided = false
     /// Whether its Call-ID was seen before, in what is forgotten by now.
     var isReturning = false
+    /// Whether its session has a timer, which ends it unless it is refreshed.
+    var mayExpire = false
     /// How much of it is missing before its first message, or because it had to make room.
     var seen = Evidence.whole
     /// The slot of its latest INVITE transaction.

@@ -7,6 +7,8 @@ struct Release: Sendable {
     /// When the first copy of its first BYE was seen, and the last final response to one.
     var began = CaptureTime.distantPast
     var ended = CaptureTime.distantPast
+    /// When it ends unless it is refreshed.
+    var timer = SessionTimer()
     /// A fingerprint of the callee's tag, which names the dialog; 0 before the answer.
     var calleeTag: UInt32 = 0
     /// The code of the last final response to a BYE; a success stays.

@@ -77,6 +77,11 @@ import WireBytes
         #expect(each * TrackingLimits().calls <= 400 << 20)
     }
 
+    @Test func `what is kept of a call stays within 208 bytes, and what its responses tell as well`() {
+        #expect(MemoryLayout<OpenCall>.stride <= 208)
+        #expect(MemoryLayout<CallResponses>.stride <= 208)
+    }
+
     @Test func `an answered call with two transactions takes at most a thousand bytes`() {
         let call = Self.call + MemoryLayout<CallResponses>.stride
         #expect(call + 2 * Self.transaction + 3 * Self.entry <= 1_000)

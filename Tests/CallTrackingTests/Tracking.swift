@@ -55,6 +55,13 @@ struct Tracking: ~Copyable {
         }
     }
 
+    /// Takes the first `count` bytes of the message of `step`, as a snap length leaves them.
+    mutating func take(_ step: SIPTrace.Step, cutTo count: Int) {
+        advance(to: step.time)
+        frame += 1
+        step.withMessage(frame: frame, cutTo: count) { observations.append(tracker.observe($0, $1, $2)) }
+    }
+
     /// Lets the timers run on to `time`.
     mutating func advance(to time: CaptureTime) {
         tracker.advance(to: time) {

@@ -20,6 +20,7 @@ enum HeaderTarget {
         demand(address.end <= range.upper, "a name-addr that ends at \(address.end), behind its field")
         check([CSeq.read(bytes, range).methodText, Challenge.read(bytes, range).scheme], within: range)
         _ = RetryAfter.read(bytes, range)
+        _ = SessionExpires.read(bytes, range)
         let contact = Contact.read(bytes, range)
         check([contact.uri, contact.expires], within: range)
         demand(range.lower...range.upper ~= contact.end, "a Contact that ends at \(contact.end), outside its field")

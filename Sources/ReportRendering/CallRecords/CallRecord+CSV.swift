@@ -10,7 +10,7 @@ extension CallRecord {
         "answered", "ended", "duration_seconds", "post_dial_delay_seconds", "ring_seconds", "outcome", "final_code",
         "final_reason", "released_by", "forks", "hops", "leg_group", "leg_by", "1xx", "2xx", "3xx", "4xx", "5xx",
         "6xx", "other", "codes", "retransmissions", "challenges", "findings", "source", "first_frame", "last_source",
-        "last_frame", "evidence",
+        "last_frame", "evidence", "session_expires", "session_refresher", "session_refreshed", "session_expired",
     ].joined(separator: ",")
 
     /// The record as a row without its line feed; `nil` where there is none.
@@ -45,6 +45,8 @@ extension CallRecord {
         cells += [String(call.retransmissions), String(call.challenges), facts.findings.joined(separator: " ")]
         cells += [csvCell(facts.source), String(call.firstFrame.number)]
         cells += [csvCell(facts.lastSource), String(call.lastFrame.number), call.evidence.rawValue]
+        cells += [facts.sessionExpires ?? "", call.sessionRefresher?.rawValue ?? ""]
+        cells += [call.sessionRefreshed?.rfc3339 ?? "", facts.hasExpired ?? ""]
         return cells.joined(separator: ",")
     }
 

@@ -55,6 +55,10 @@ package enum CallRecord {
         line.add("ring_seconds", literal: facts.ringSeconds)
         line.add("ringing", time: call.ringing)
         line.add("schema", word: "siptally.call/1")
+        line.add("session_expired", literal: facts.hasExpired)
+        line.add("session_expires", literal: facts.sessionExpires)
+        line.add("session_refreshed", time: call.sessionRefreshed)
+        line.add("session_refresher", word: call.sessionRefresher?.rawValue)
         line.add("source", text: facts.source)
         line.add("started", time: call.began)
         line.add("to", octets: call.text.to)
@@ -107,9 +111,17 @@ struct CallFacts {
     /// Who sent the BYE.
     var releasedBy: String? { call.wasReleasedByCaller.map { $0 ? "caller" : "callee" } }
 
+    /// Whether its session ended because nobody refreshed it; `nil` where it has no timer.
+    var hasExpired: String? { call.sessionExpires == nil ? nil : String(call.hasExpired) }
+
+    /// How long its session lasts after each refresh, in seconds.
+    var sessionExpires: String? { call.sessionExpires.map { String($0) } }
+
     /// From the answer to the BYE in seconds (RFC 6076 §4.5.1); `nil` without either, or where they are out of order.
     var durationSeconds: String? {
-        guard let answered = call.answered, let ended = call.ended, ended >= answered else { return nil }
+        guard !call.hasExpired, let answered = call.answered, let ended = call.ended, ended >= answered else {
+            return nil
+        }
         return String(JSONDuration.seconds(ended.nanoseconds(since: answered)))
     }
 
