@@ -45,8 +45,6 @@ extension CallTracker {
     /// Hands the attempts and sessions that have ended to `body`.
     @inline(never)
     mutating func tellEndings(at now: Int64, _ body: (AttemptFacts?, SessionFacts?) -> Void) {
-        for (attempt, session) in setAside { body(attempt, session) }
-        setAside.removeAll()
         while let place = endings.next(at: now) {
             // Asked for in two steps, as where a call's responses stand is said in the call.
             if let far = endings.slot(ahead: 5) { calls.prefetchAll(far) }
@@ -63,6 +61,12 @@ extension CallTracker {
             if isEnded { noteTold(place.slot) }
             if isReleased { calls[place.slot].told.hasSession = true }
         }
+    }
+
+    /// Hands what was put aside to `body`.
+    mutating func tellSetAside(_ body: (AttemptFacts?, SessionFacts?) -> Void) {
+        forEachSetAside(body)
+        setAside.removeAll(keepingCapacity: true)
     }
 
     private func tell(
@@ -112,10 +116,7 @@ extension CallTracker {
     /// Puts aside what was not told of the call in `slot`, which was answered and released: its Call-ID is used again.
     mutating func putAside(_ slot: UInt32) {
         let (attempt, session) = call(in: slot).untold(.answered, isOver: true)
-        if attempt != nil || session != nil {
-            setAside.append((attempt, session))
-            awaitTelling(slot)
-        }
+        if attempt != nil || session != nil { setAside.append((attempt, session)) }
         // With an attempt that counts as told, the INVITE at hand begins another.
         noteTold(slot)
         calls[slot].answeredTime = .distantPast

@@ -35,6 +35,7 @@ extension CallTracker {
             }
             forgetTransaction(slot)
         }
+        if !setAside.isEmpty { tellSetAside(onEnd) }
         if endings.isTime(at: now) { tellEndings(at: now, onEnd) }
         while case let slot = calls.nextExpired(at: now), slot != .max {
             if calls.upcoming != .max { responses.prefetchAll(calls[calls.upcoming].responses) }
@@ -90,8 +91,8 @@ extension CallTracker {
 
     /// What it means for its call that the transaction in `slot` got no final response and was given up at `time`.
     ///
-    /// Where nothing is seen to be sent to the sender of its request, nothing follows from that (guard ONESIDE), unless
-    /// a response comes after all.
+    /// Where nothing is seen to be sent to the caller, nothing follows from that (guard ONESIDE), unless a response
+    /// comes after all.
     private mutating func noteTimeout(_ slot: UInt32, at time: CaptureTime) {
         let call = transactions[slot].call
         guard call != .max, calls.holds(transactions[slot].callKey, in: call) else { return }

@@ -23,7 +23,8 @@ package struct CallTracker: ~Copyable, Sendable {
     let legOptions: LegOptions
     /// Calls of which something may have ended that the figures are to be told.
     var endings: Endings
-    /// Attempts and sessions of Call-IDs that were used again before they were told.
+    /// Attempts and sessions of Call-IDs that were used again before they were told: those of one message at most, as
+    /// they are told before the next, however long time stands still.
     var setAside: [(AttemptFacts?, SessionFacts?)] = []
     /// Calls that are up.
     package internal(set) var sessions = OpenSessions()

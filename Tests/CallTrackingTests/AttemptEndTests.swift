@@ -187,6 +187,25 @@ import Testing
         #expect(Tracking(trace).tracker.sessions.now == 0)
     }
 
+    @Test func `what a Call-ID that is used again and again leaves behind does not pile up while time stands still`() {
+        var trace = SIPTrace()
+        for _ in 0..<100 {
+            trace.at(.zero)
+            trace.request("INVITE")
+            trace.response(200, "OK")
+            trace.request("ACK")
+            trace.request("BYE")
+            trace.response(200, "OK")
+            trace.answer(as: "")
+        }
+        var tracking = Tracking()
+        for step in trace.steps {
+            tracking.take(trace.only(step))
+            #expect(tracking.tracker.setAside.count <= 1)
+        }
+        #expect(tracking.attempts.count >= 99 && tracking.sessions.count >= 99)
+    }
+
     @Test func `an INVITE without an answer is told when its timers are over, not when its call is forgotten`() {
         var trace = SIPTrace()
         trace.request("OPTIONS")
