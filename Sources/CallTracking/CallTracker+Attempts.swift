@@ -133,6 +133,7 @@ extension CallTracker {
         calls[slot].told = Told()
         guard calls[slot].responses != .max else { return }
         responses[calls[slot].responses].progress = Progress()
+        responses[calls[slot].responses].ringingTime = .distantPast
         responses[calls[slot].responses].dialogs = Dialogs()
     }
 

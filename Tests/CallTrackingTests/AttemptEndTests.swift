@@ -206,6 +206,20 @@ import Testing
         #expect(tracking.attempts.count >= 99 && tracking.sessions.count >= 99)
     }
 
+    @Test func `a ringing of a call before says nothing of one that uses its Call-ID again`() {
+        var trace = SIPTrace()
+        trace.request("INVITE")
+        trace.response(180, "Ringing")
+        trace.response(200, "OK")
+        trace.request("ACK")
+        trace.request("BYE")
+        trace.response(200, "OK")
+        trace.answer(as: "")
+        trace.request("INVITE")
+        trace.response(408, "Request Timeout")
+        #expect(told(trace).outcomes == [.answered, .failed])
+    }
+
     @Test func `an INVITE without an answer is told when its timers are over, not when its call is forgotten`() {
         var trace = SIPTrace()
         trace.request("OPTIONS")
