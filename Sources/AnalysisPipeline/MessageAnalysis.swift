@@ -34,10 +34,13 @@ struct MessageAnalysis: ~Copyable {
 
     /// Takes the payload of a datagram; the result says whether it was a SIP message.
     mutating func takeDatagram(_ bytes: RawSpan, from offset: Int, isCut: Bool, _ sighting: Sighting) -> Bool {
-        guard decoder.decode(bytes, from: offset, carrier: .datagram, isCut: isCut, into: &message) else {
-            return false
-        }
-        take(bytes, sighting)
+        guard decoder.readHeader(bytes, from: offset, into: &message) else { return false }
+        // What the tracker needs is seldom in a cache: it is asked for as soon as the message says which.
+        let call = tracker.expect(callID: message.callID, bytes)
+        decoder.readIdentity(bytes, of: &message)
+        let keys = tracker.expect(message, bytes, sighting.flow, call: call)
+        decoder.readRest(bytes, carrier: .datagram, isCut: isCut, of: &message)
+        take(bytes, sighting, keys)
         return true
     }
 
@@ -59,7 +62,7 @@ struct MessageAnalysis: ~Copyable {
         )
         switch step {
         case .message:
-            take(bytes, sighting)
+            take(bytes, sighting, tracker.keys(of: message, bytes, sighting.flow))
             // Neither whole nor at its end: it is too long to be waited for.
             let isTooLong = message.issues.contains(.bodyIncomplete) || message.issues.contains(.unfinishedHeaders)
             if isTooLong, !isCutOff { longMessages &+= 1 }
@@ -92,9 +95,9 @@ struct MessageAnalysis: ~Copyable {
     }
 
     /// Tracks, counts and judges the message at hand, where it is to be analysed.
-    private mutating func take(_ bytes: RawSpan, _ sighting: Sighting) {
+    private mutating func take(_ bytes: RawSpan, _ sighting: Sighting, _ keys: MessageKeys) {
         guard selection?.admits(message, bytes, sighting) ?? true else { return }
-        let observation = tracker.observe(message, bytes, sighting)
+        let observation = tracker.observe(message, bytes, sighting, keys)
         tally.add(message, bytes, sighting, observation)
         MessageAnalysis.takeRegistrations(&tracker, &tally)
         if message.start.isResponse, observation.isFirst { judge(bytes, sighting, observation) }

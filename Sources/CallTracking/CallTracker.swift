@@ -73,14 +73,14 @@ package struct CallTracker: ~Copyable, Sendable {
         remembered = RememberedCallIDs(capacity: limits.rememberedCallIDs)
     }
 
-    /// Takes the next message, which stands in `bytes`; the caller has advanced the time to it.
+    /// Takes the next message, which stands in `bytes` and has `keys`; the caller has advanced the time to it.
     package mutating func observe(
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
-        _ sighting: Sighting
+        _ sighting: Sighting,
+        _ keys: MessageKeys
     ) -> Observation {
-        let callKey = hash.hash(bytes, message.callID)
-        let key = TransactionKey(message, bytes, sighting.flow, hash)
+        let (callKey, key) = (keys.call, keys.transaction)
         var observation = Observation()
         // Side by side: each is a look at memory that is seldom in a cache, and the processor can wait for both at
         // once.

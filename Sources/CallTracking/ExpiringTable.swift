@@ -55,6 +55,17 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         }
     }
 
+    /// Asks for where `key` stands.
+    @inline(__always)
+    func prefetchPlace(of key: UInt64) { index.prefetch(key) }
+
+    /// Asks for all of what is likely the record with `key`, where that stands at its home.
+    @inline(__always)
+    func prefetchLikely(_ key: UInt64) {
+        let slot = index.likelySlot(of: key)
+        if slot < slots.count { slots.prefetchAll(slot) }
+    }
+
     /// The key of the record in `slot`, which is in use.
     func key(of slot: UInt32) -> UInt64 { slots[slot].key }
 

@@ -44,6 +44,10 @@ package struct SlotIndex: Sendable {
         }
     }
 
+    /// The slot at the home of `key`, which may be of another key, or `UInt32.max` where there is none.
+    @inline(__always)
+    func likelySlot(of key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: entries[home(key)]) &- 1 }
+
     /// Adds `slot` under `key`.
     package mutating func insert(_ slot: UInt32, key: UInt64) {
         if (count &+ 1) &* 2 > entries.count { grow() }

@@ -3,10 +3,14 @@ internal import WireBytes
 
 /// Reads the fields that every message must have, and checks the form of those that would mislead if wrong.
 enum HeaderChecks {
-    /// Fills the core fields of `message` and notes what the grammar does not allow.
-    static func readCore(_ bytes: RawSpan, of message: inout SIPMessage) {
-        readIdentity(bytes, of: &message)
+    /// Fills what tells transactions and dialogs apart, but for the Call-ID, which is read already.
+    static func readIdentity(_ bytes: RawSpan, of message: inout SIPMessage) {
+        readAddresses(bytes, of: &message)
         readCSeq(bytes, of: &message)
+    }
+
+    /// Reads the other fields of which the form matters.
+    static func checkOthers(_ bytes: RawSpan, of message: inout SIPMessage) {
         readContentLength(bytes, of: &message)
         checkNumbers(bytes, of: &message)
         checkContacts(bytes, of: &message)
@@ -16,11 +20,10 @@ enum HeaderChecks {
         }
     }
 
-    private static func readIdentity(_ bytes: RawSpan, of message: inout SIPMessage) {
+    private static func readAddresses(_ bytes: RawSpan, of message: inout SIPMessage) {
         message.topmostVia = Via()
         message.from = NameAddress()
         message.to = NameAddress()
-        message.callID = message.headers.value(of: .callID, bytes) ?? .empty
         let via = message.headers.value(of: .via, bytes) ?? .empty
         let from = message.headers.value(of: .from, bytes) ?? .empty
         let to = message.headers.value(of: .to, bytes) ?? .empty

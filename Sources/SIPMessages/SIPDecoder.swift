@@ -37,19 +37,41 @@ package struct SIPDecoder: Sendable {
         isCut: Bool,
         into message: inout SIPMessage
     ) -> Bool {
+        guard readHeader(bytes, from: offset, into: &message) else { return false }
+        readIdentity(bytes, of: &message)
+        readRest(bytes, carrier: carrier, isCut: isCut, of: &message)
+        return true
+    }
+
+    // What decoding consists of, step by step, for a caller that has something to do as soon as a part is known.
+
+    /// Reads the start line at `offset` and the header fields, but of their values the Call-ID alone; the result says
+    /// whether a SIP start line stands there.
+    package func readHeader(_ bytes: RawSpan, from offset: Int, into message: inout SIPMessage) -> Bool {
         var issues = DecodeIssues()
         guard let start = StartLine.read(bytes, at: offset, issues: &issues) else { return false }
         message.start = start
         message.issues = issues
         message.headers.removeAll()
         let bodyStart = readFields(bytes, from: start.line.upper, into: &message)
-        HeaderChecks.readCore(bytes, of: &message)
-        message.frameBody(bytes, from: bodyStart, start: offset, carrier: carrier, isCut: isCut)
+        message.extent = ByteRange(offset, bodyStart)
+        message.callID = message.headers.value(of: .callID, bytes) ?? .empty
+        return true
+    }
+
+    /// Reads the fields that say what transaction and dialog the message belongs to.
+    package func readIdentity(_ bytes: RawSpan, of message: inout SIPMessage) {
+        HeaderChecks.readIdentity(bytes, of: &message)
+    }
+
+    /// Checks the form of the other fields, and finds the body.
+    package func readRest(_ bytes: RawSpan, carrier: MessageCarrier, isCut: Bool, of message: inout SIPMessage) {
+        HeaderChecks.checkOthers(bytes, of: &message)
+        message.frameBody(bytes, carrier: carrier, isCut: isCut)
         // Of a stream that is cut off, a message that stands there whole is not cut.
         let isWhole =
             carrier == .stream && message.hasWholeHeaderSection && message.body.count >= message.contentLength ?? 0
         if isCut, !isWhole { message.issues.insert(.cut) }
-        return true
     }
 
     /// Reads header lines from the end of the start line; the result is the offset of the body.
@@ -140,14 +162,9 @@ extension SIPMessage {
         }
     }
 
-    /// Sets body and extent from Content-Length and what is at hand (§18.3).
-    fileprivate mutating func frameBody(
-        _ bytes: RawSpan,
-        from bodyStart: Int,
-        start: Int,
-        carrier: MessageCarrier,
-        isCut: Bool
-    ) {
+    /// Sets the body, and the extent, which ends with the header section, from Content-Length and what is at hand (§18.3).
+    fileprivate mutating func frameBody(_ bytes: RawSpan, carrier: MessageCarrier, isCut: Bool) {
+        let bodyStart = extent.upper
         let atHand = max(0, bytes.byteCount &- bodyStart)
         var length = carrier == .datagram ? atHand : 0
         if let contentLength {
@@ -155,6 +172,6 @@ extension SIPMessage {
             if contentLength > atHand, !isCut { issues.insert(.bodyIncomplete) }
         }
         body = ByteRange(bodyStart, bodyStart &+ length)
-        extent = ByteRange(start, body.upper)
+        extent = ByteRange(extent.lower, body.upper)
     }
 }

@@ -50,7 +50,7 @@ struct Tracking: ~Copyable {
         for step in trace.steps {
             advance(to: step.time)
             frame += 1
-            step.withMessage(frame: frame) { observations.append(tracker.observe($0, $1, $2)) }
+            step.withMessage(frame: frame) { observations.append(tracker.observe($0, $1, $2, tracker.keys(of: $0, $1, $2.flow))) }
             tracker.takeRegistrations { registrations.append($0) }
         }
     }
@@ -59,7 +59,7 @@ struct Tracking: ~Copyable {
     mutating func take(_ step: SIPTrace.Step, cutTo count: Int) {
         advance(to: step.time)
         frame += 1
-        step.withMessage(frame: frame, cutTo: count) { observations.append(tracker.observe($0, $1, $2)) }
+        step.withMessage(frame: frame, cutTo: count) { observations.append(tracker.observe($0, $1, $2, tracker.keys(of: $0, $1, $2.flow))) }
     }
 
     /// Lets the timers run on to `time`.

@@ -85,7 +85,7 @@ struct Situation: ~Copyable {
     private mutating func take(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ sighting: Sighting) {
         tally.frames.sip += 1
         _ = step(to: sighting.time)
-        let observation = tracker.observe(message, bytes, sighting)
+        let observation = tracker.observe(message, bytes, sighting, tracker.keys(of: message, bytes, sighting.flow))
         tally.add(message, bytes, sighting, observation)
         let rules = evaluator.rules
         for verdict in evaluator.judge(message, bytes, sighting, observation, &tracker) {
