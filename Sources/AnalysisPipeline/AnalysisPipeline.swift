@@ -83,7 +83,7 @@ package struct AnalysisPipeline: ~Copyable {
         )
         hasWindow = selection?.hasWindow ?? false
         analysis.selection = selection
-        analysis.onCallEnd = onCallEnd
+        analysis.forEachEndedCall(onCallEnd)
     }
 
     /// Takes the next frame, whose captured bytes are `bytes`.

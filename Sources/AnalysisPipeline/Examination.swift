@@ -1,0 +1,99 @@
+internal import CallTracking
+internal import MessageFiltering
+internal import NetworkTypes
+internal import RuleEvaluation
+internal import SIPMessages
+internal import Tallying
+internal import WireBytes
+
+/// What becomes of a message that was read: it is tracked, counted and judged, where it is to be analysed.
+struct Examination: ~Copyable {
+    private(set) var tracker: CallTracker
+    private(set) var evaluator: RuleEvaluator
+    var tally: Tally
+    /// What says which messages are analysed, where not all are.
+    var selection: CallSelection?
+    /// Called for each call that ends, where somebody wants to know.
+    var onCallEnd: ((Call, CallOutcome) -> Void)?
+
+    init(tracker: consuming CallTracker, evaluator: RuleEvaluator, figures: KPIOptions) {
+        self.tracker = tracker
+        self.evaluator = evaluator
+        tally = Tally(options: figures)
+    }
+
+    /// Takes a message, which stands in `bytes` and has `keys`.
+    ///
+    /// Never inlined: a message that is borrowed from where it can be changed is copied for each call here.
+    @inline(never)
+    mutating func take(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ keys: MessageKeys
+    ) {
+        guard selection?.admits(message, bytes, sighting) ?? true else { return }
+        let observation = tracker.observe(message, bytes, sighting, keys)
+        tally.add(message, bytes, sighting, observation)
+        Examination.takeRegistrations(&tracker, &tally)
+        if message.start.isResponse, observation.isFirst { judge(message, bytes, sighting, observation) }
+    }
+
+    private mutating func judge(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation
+    ) {
+        // Found behind a gap and without what every response has: perhaps a line quoted in a body (guard GAP).
+        let isDoubtful = message.issues.contains(.missingHeader) || message.issues.contains(.headerLine)
+        guard sighting.isInSync || !isDoubtful else { return }
+        let verdicts = evaluator.judge(message, bytes, sighting, observation, &tracker)
+        guard !verdicts.isEmpty else { return }
+        let rules = evaluator.rules
+        for verdict in verdicts {
+            let evidence = tracker.evidence(of: observation, on: sighting.flow)
+            tally.add(verdict, message, bytes, sighting, evidence: evidence) {
+                rules[verdict.rule].evidence(message, bytes)
+            }
+        }
+    }
+
+    /// Lets `time` pass without a message.
+    mutating func advance(to time: CaptureTime) {
+        let time = selection?.advance(to: time) ?? time
+        Examination.advance(&tracker, to: time, &tally, onCallEnd)
+    }
+
+    /// Hands over and counts the calls that are open, as they stand; once, at the end.
+    mutating func close() {
+        if let onCallEnd { tracker.forEachOpenCall { call, outcome in onCallEnd(copy call, outcome) } }
+        tally.close(with: tracker)
+    }
+
+    // Static, because what the tracker hands over while it changes is counted in the tally.
+
+    @inline(__always)
+    private static func takeRegistrations(_ tracker: inout CallTracker, _ tally: inout Tally) {
+        tracker.takeRegistrations { tally.add($0) }
+    }
+
+    @inline(__always)
+    private static func advance(
+        _ tracker: inout CallTracker,
+        to time: CaptureTime,
+        _ tally: inout Tally,
+        _ onCallEnd: ((Call, CallOutcome) -> Void)?
+    ) {
+        tracker.advance(to: time) { attempt, session in
+            tally.add(attempt, session)
+        } onRegistrationEnd: { registration in
+            tally.add(registration)
+        } onCallEnd: { call, outcome, isOver in
+            tally.add(call, outcome, isOver: isOver)
+            onCallEnd?(copy call, outcome)
+        } onUnanswered: { method in
+            tally.addUnanswered(method)
+        }
+    }
+}
