@@ -1,3 +1,5 @@
+internal import BasicContainers
+
 /// Records by 64-bit key that are forgotten when their time has come, or the most dispensable first when there are too
 /// many.
 ///
@@ -27,7 +29,7 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
     private var slots: PiecewiseArray<Slot>
     private var firstFree = ExpiringTable.none
     private var index: SlotIndex
-    private var buckets = [UInt32](repeating: ExpiringTable.none, count: ExpiringTable.bucketCount)
+    private var buckets = UniqueArray(repeating: ExpiringTable.none, count: ExpiringTable.bucketCount)
     /// The second up to which buckets were emptied, and what is left of the bucket being emptied.
     private var doneSecond: Int64 = 0
     private var pending = ExpiringTable.none
@@ -201,8 +203,8 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
 
     /// Hands every record to `body`, bucket by bucket.
     func forEach(_ body: (borrowing Record) -> Void) {
-        for first in buckets + [pending] {
-            var slot = first
+        for bucket in 0...ExpiringTable.bucketCount {
+            var slot = bucket < ExpiringTable.bucketCount ? buckets[bucket] : pending
             while slot != ExpiringTable.none {
                 body(slots[slot].record)
                 slot = slots[slot].next

@@ -1,3 +1,4 @@
+internal import BasicContainers
 internal import NetworkTypes
 
 /// Which datagrams were captured just now, so that a copy by a mirror port is told from a message sent again (guard
@@ -5,8 +6,8 @@ internal import NetworkTypes
 ///
 /// A copy has the addresses, the ports, the IP identification, the length and the message of another and comes within
 /// 20 ms of it. A fixed table in which a newer datagram may push out an older one: then a copy counts as sent again.
-struct RecentPackets: Sendable {
-    private struct Place: Sendable {
+struct RecentPackets: ~Copyable, Sendable {
+    struct Place: Sendable {
         var fingerprint: UInt64 = 0
         var time = CaptureTime.distantPast
     }
@@ -16,7 +17,7 @@ struct RecentPackets: Sendable {
     /// How many datagrams are remembered; a power of two.
     static let capacity = 2_048
 
-    private var places = [Place](repeating: Place(), count: RecentPackets.capacity)
+    private var places = UniqueArray(repeating: Place(), count: RecentPackets.capacity)
 
     /// Notes the datagram of `fingerprint`, captured at `time`; the result says whether it is a copy of one noted
     /// before.

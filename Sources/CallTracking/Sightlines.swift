@@ -1,3 +1,4 @@
+internal import BasicContainers
 internal import NetworkTypes
 internal import WireBytes
 
@@ -7,7 +8,7 @@ internal import WireBytes
 /// A table in sets of four that doubles where a set is full of hosts seen lately, until it has its capacity. From then
 /// on a newer host pushes out that one of its set which was seen longest ago. As long as such a one would count, its
 /// set says of no host that nothing was sent to it: that is not known any more.
-struct Sightlines: Sendable {
+struct Sightlines: ~Copyable, Sendable {
     /// How long a direction counts as visible after anything was seen in it, in nanoseconds: ten minutes, give or take
     /// four seconds.
     static let span: Int64 = 600_000_000_000
@@ -20,7 +21,7 @@ struct Sightlines: Sendable {
     /// something was seen, in units of 2³² ns.
     ///
     /// So a set takes 32 bytes and is at hand at once.
-    private var places = [UInt64](repeating: 0, count: firstCapacity)
+    private var places = UniqueArray<UInt64>(repeating: 0, count: firstCapacity)
     /// The latest word that was pushed out of each set although it counted; empty before the first.
     private var pushedOut: [UInt64] = []
     /// How often that happened.
@@ -83,12 +84,12 @@ struct Sightlines: Sendable {
 
     /// Doubles the table; each set falls into two.
     private mutating func grow() {
-        let old = places
-        places = [UInt64](repeating: 0, count: old.count * 2)
-        for word in old where word != 0 {
-            var place = set(of: word)
+        var old = UniqueArray<UInt64>(repeating: 0, count: places.count * 2)
+        swap(&old, &places)
+        for index in 0..<old.count where old[index] != 0 {
+            var place = set(of: old[index])
             while places[place] != 0 { place += 1 }
-            places[place] = word
+            places[place] = old[index]
         }
     }
 

@@ -22,8 +22,7 @@ package struct RuleEvaluator: Sendable {
     package let rules: [any ResponseRule]
     /// For each code 100…699 the rules that want it; for code 0, out of range, likewise.
     private let candidates: [[Candidate]]
-    /// For each code its default reason phrase, empty where it has none.
-    private let phrases: [[UInt8]]
+    private let phrases = ReasonPhrases()
     private var relays = RelayMemory()
 
     /// A rule by its place, with what a message must show for it.
@@ -40,7 +39,6 @@ package struct RuleEvaluator: Sendable {
             rules.indices.filter { rules[$0].codes.contain(UInt16(code)) }
                 .map { Candidate(place: $0, trigger: rules[$0].trigger) }
         }
-        phrases = (0..<700).map { Array((StatusCodes.reasonPhrase(for: UInt16($0)) ?? "").utf8) }
     }
 
     /// How many responses with a finding are remembered to know them on their way, and how many were forgotten for
@@ -61,7 +59,7 @@ package struct RuleEvaluator: Sendable {
         guard message.start.isResponse, observation.isFirst else { return [] }
         let code = Int(message.start.statusCode)
         let isStream = sighting.flow.transport.isStream
-        let hasUnusualPhrase = !bytes.equals(phrases[code], in: message.start.reasonPhrase)
+        let hasUnusualPhrase = !phrases.isUsual(message.start.reasonPhrase, bytes, code: code)
         var verdicts: [Verdict] = []
         for index in candidates[code].indices {
             let candidate = candidates[code][index]

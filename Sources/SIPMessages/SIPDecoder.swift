@@ -162,7 +162,7 @@ extension SIPMessage {
         }
     }
 
-    /// Sets the body, and the extent, which ends with the header section, from Content-Length and what is at hand (§18.3).
+    /// Sets body and extent, which ended with the header section, from Content-Length and what is at hand (§18.3).
     fileprivate mutating func frameBody(_ bytes: RawSpan, carrier: MessageCarrier, isCut: Bool) {
         let bodyStart = extent.upper
         let atHand = max(0, bytes.byteCount &- bodyStart)

@@ -3,7 +3,8 @@ package struct CodeTable: Sendable {
     /// The most different spellings that are kept apart; the rest count under `other`.
     package static let spellingLimit = 64
 
-    private var counts = [UInt64](repeating: 0, count: 700)
+    // In place, as a shared array would be asked at every response whether it is.
+    private var counts = InlineArray<700, UInt64>(repeating: 0)
     private var spellings: [String: UInt64] = [:]
     /// Responses counted under `other` because of the limit.
     package private(set) var omitted: UInt64 = 0

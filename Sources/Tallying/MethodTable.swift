@@ -5,7 +5,8 @@ package struct MethodTable: Sendable {
     /// The most methods that are kept apart in all; the rest count under `other`.
     package static let limit = 64
 
-    private var counts = [UInt64](repeating: 0, count: Method.allCases.count)
+    // A place for each, and in place, as a shared array would be asked at every request whether it is.
+    private var counts = InlineArray<16, UInt64>(repeating: 0)
     private var spellings: [String: UInt64] = [:]
     /// Messages counted under `other` because of the limit.
     package private(set) var omitted: UInt64 = 0
@@ -18,7 +19,7 @@ package struct MethodTable: Sendable {
 
     /// Counts a message of a method that the registry does not have, as written.
     mutating func add(spelling: String) {
-        let isKnown = spellings[spelling] != nil || spellings.count < MethodTable.limit - counts.count - 1
+        let isKnown = spellings[spelling] != nil || spellings.count < MethodTable.limit - Method.allCases.count - 1
         if !isKnown { omitted &+= 1 }
         spellings[isKnown ? spelling : "other", default: 0] &+= 1
     }

@@ -17,22 +17,29 @@ import Testing
         return sightlines
     }
 
+    /// Of `hosts` those towards which something was seen.
+    private func seen(_ hosts: Range<Int>, by sightlines: borrowing Sightlines, at second: Int64) -> [Int] {
+        hosts.filter { sightlines.sees(host($0), at: second * Self.second) }
+    }
+
     @Test func `a host is seen for ten minutes after the latest that was sent to it`() {
         var sightlines = Sightlines()
-        #expect(!sightlines.sees(host(1), at: 0), "a vacant place was not seen when time began")
+        var seen = [sightlines.sees(host(1), at: 0)]
+        #expect(seen == [false], "a vacant place was not seen when time began")
         sightlines.note(host(1), at: 0)
-        #expect(sightlines.sees(host(1), at: 599 * Self.second))
+        seen = [1, 2].map { sightlines.sees(host($0), at: 599 * Self.second) }
+        #expect(seen == [true, false])
         sightlines.note(host(1), at: 599 * Self.second)
-        #expect(sightlines.sees(host(1), at: 1_198 * Self.second))
-        #expect(!sightlines.sees(host(1), at: 1_210 * Self.second))
-        #expect(!sightlines.sees(host(2), at: 599 * Self.second))
+        seen = [1_198, 1_210].map { sightlines.sees(host(1), at: $0 * Self.second) }
+        #expect(seen == [true, false])
     }
 
     @Test(arguments: [100, 4_096, 20_000])
     func `among many hosts each is told from those that nothing was sent to`(count: Int) {
         let sightlines = sightlines(towards: count)
-        #expect((0..<count).allSatisfy { sightlines.sees(host($0), at: 61 * Self.second) })
-        let strangers = (count..<count + 1_000).filter { sightlines.sees(host($0), at: 61 * Self.second) }
+        let known = seen(0..<count, by: sightlines, at: 61)
+        #expect(known.count == count)
+        let strangers = seen(count..<count + 1_000, by: sightlines, at: 61)
         #expect(strangers.count < 50, "those whose set overflowed")
         #expect(strangers.isEmpty || sightlines.pushedOutCount > 0)
     }
@@ -41,16 +48,17 @@ import Testing
         let count = Sightlines.capacity + 20_000
         let sightlines = sightlines(towards: count)
         #expect(sightlines.pushedOutCount >= 20_000)
-        #expect((0..<count).allSatisfy { sightlines.sees(host($0), at: 600 * Self.second) })
-        #expect((0..<count).allSatisfy { !sightlines.sees(host($0), at: 700 * Self.second) }, "all of them too old")
+        let (early, late) = (seen(0..<count, by: sightlines, at: 600), seen(0..<count, by: sightlines, at: 700))
+        #expect(early.count == count)
+        #expect(late.isEmpty, "all of them too old")
     }
 
     @Test func `hosts that are too old make room without being missed`() {
         var sightlines = Sightlines()
         for number in 0..<200_000 { sightlines.note(host(number), at: Int64(number) * Self.second) }
         #expect(sightlines.pushedOutCount == 0)
-        #expect(sightlines.sees(host(199_500), at: 200_000 * Self.second))
-        #expect(!sightlines.sees(host(199_000), at: 200_000 * Self.second))
+        let seen = [199_500, 199_000].map { sightlines.sees(host($0), at: 200_000 * Self.second) }
+        #expect(seen == [true, false])
     }
 
     @Test func `where many hosts are answered the silence towards some is a failure`() {

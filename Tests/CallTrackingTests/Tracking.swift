@@ -50,16 +50,21 @@ struct Tracking: ~Copyable {
         for step in trace.steps {
             advance(to: step.time)
             frame += 1
-            step.withMessage(frame: frame) { observations.append(tracker.observe($0, $1, $2, tracker.keys(of: $0, $1, $2.flow))) }
+            step.withMessage(frame: frame) { observe($0, $1, $2) }
             tracker.takeRegistrations { registrations.append($0) }
         }
+    }
+
+    private mutating func observe(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ sighting: Sighting) {
+        let keys = tracker.keys(of: message, bytes, sighting.flow)
+        observations.append(tracker.observe(message, bytes, sighting, keys))
     }
 
     /// Takes the first `count` bytes of the message of `step`, as a snap length leaves them.
     mutating func take(_ step: SIPTrace.Step, cutTo count: Int) {
         advance(to: step.time)
         frame += 1
-        step.withMessage(frame: frame, cutTo: count) { observations.append(tracker.observe($0, $1, $2, tracker.keys(of: $0, $1, $2.flow))) }
+        step.withMessage(frame: frame, cutTo: count) { observe($0, $1, $2) }
     }
 
     /// Lets the timers run on to `time`.

@@ -30,6 +30,12 @@ import Testing
         #expect(methods.all["ODD0"] == 2)
     }
 
+    @Test func `every registered method has a place`() {
+        var methods = MethodTable()
+        for method in Method.allCases { methods.add(method) }
+        #expect(methods.all.count == Method.allCases.count)
+    }
+
     @Test func `methods are told apart by case`() throws {
         var trace = SIPTrace()
         trace.request("INVITE")
