@@ -49,8 +49,8 @@ extension Call {
 
     /// Whether it was answered and nobody was seen to release it, be it that its session expired.
     package var isUnreleased: Bool {
-        kind == .call && hasStart && !open.isOneSided && answered != nil && (ended == nil || hasExpired)
-            && !responses.release.began.isKnown
+        kind == .call && hasStart && !open.isOneSided && !open.chain.isPartial && answered != nil
+            && (ended == nil || hasExpired) && !responses.release.began.isKnown
     }
 
     /// Its registration as it stands: the latest chain of REGISTERs.

@@ -20,7 +20,7 @@ extension CallTracker {
         guard takeSender(sighting, viaCount: viaCount, slot, isFirst: !calls[slot].hasStart) else { return }
         if !calls[slot].hasStart {
             giveUpRegistration(slot)
-            if case .call = calls[slot].kind {} else { calls[slot].seen = .whole }
+            if case .call = calls[slot].kind { noteUnseenBeginning(slot) } else { calls[slot].seen = .whole }
             calls[slot].hasStart = true
             calls[slot].kind = .call
             calls[slot].chain.began = sighting.time
@@ -44,6 +44,16 @@ extension CallTracker {
             calls[slot].chain.missed = .nothing
             if calls[slot].responses != .max { responses[calls[slot].responses].progress.reopen() }
         }
+    }
+
+    /// Notes of the call in `slot`, at the first of its INVITEs that is seen, whether its attempt began before (guard
+    /// START).
+    ///
+    /// A response, an ACK or a CANCEL that was seen first is of an INVITE that this one follows. A BYE ends what it is
+    /// of, so that the INVITE behind it begins an attempt of its own.
+    private mutating func noteUnseenBeginning(_ slot: UInt32) {
+        if case .whole = calls[slot].seen { return }
+        if !calls[slot].endedTime.isKnown { calls[slot].chain.isPartial = true }
     }
 
     /// Ends the registration in `slot` because its Call-ID is that of a call from now on.

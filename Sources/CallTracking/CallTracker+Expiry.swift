@@ -53,7 +53,8 @@ extension CallTracker {
             forgetTransaction(slot)
         }
         while case let slot = calls.evict({ $0.isWithoutResponse }), slot != .max {
-            calls[slot].chain.isPartial = true
+            // An attempt that ended counts as it stands, and one that did not is open.
+            if case .registration = calls[slot].kind { calls[slot].chain.isPartial = true }
             noteEviction(slot)
             closeRegistration(slot)
             takeRegistrations(onRegistrationEnd)

@@ -17,7 +17,8 @@ struct Chain: Sendable {
     var isRemoval = false
     /// What must have answered its INVITE although the capture does not show it.
     var missed = Missed.nothing
-    /// Whether not all of it was seen: a challenge without its REGISTER, or no end because its call had to make room.
+    /// Whether its beginning was not seen, as where a challenge comes first; or of REGISTERs the end, as their call had
+    /// to make room.
     var isPartial = false
     /// When the latest of its requests that nobody answered was given up.
     var gaveUp = Moment()

@@ -27,9 +27,10 @@ extension OpenCall {
     /// Whether it failed with a response that the capture does not show.
     private var isMissingFailure: Bool { if case .failure = chain.missed { true } else { false } }
 
-    /// Whether the capture shows too little of it to be counted: one direction, or not how it ended.
+    /// Whether the capture shows too little of its attempt to be counted: one direction, not how it began, or not how
+    /// it ended.
     var isPartial: Bool {
-        if case .nothing = chain.missed { return isOneSided }
+        if case .nothing = chain.missed { return isOneSided || chain.isPartial }
         return true
     }
 
@@ -45,7 +46,7 @@ extension OpenCall {
             isWhole: hasStart && !isPartial
         )
         guard hasStart else { return facts }
-        facts.isOneSided = isOneSided
+        facts.isOneSided = isOneSided && !chain.isPartial
         let progress = responses.progress
         facts.intent = intent
         facts.finalCode = finalCode
@@ -75,11 +76,13 @@ extension OpenCall {
         responses.progress.ineffective.saturatingSum(chain.unanswered)
     }
 
-    /// Its session where that has ended, or cannot end any more because `isOver`; `nil` before that and without an
-    /// answer.
+    /// Its session where that has ended, or cannot end any more because `isOver`; `nil` before that, without an answer,
+    /// and where its attempt is not counted.
     func session(isOver: Bool, _ responses: borrowing CallResponses) -> SessionFacts? {
         let release = responses.release
-        guard hasStart, !isOneSided, release.answered.isKnown, release.began.isKnown else { return nil }
+        guard hasStart, !isOneSided, !chain.isPartial, release.answered.isKnown, release.began.isKnown else {
+            return nil
+        }
         let isAnswered = release.ended.isKnown && !release.mayGoOn
         guard isAnswered || isOver else { return nil }
         var facts = SessionFacts(

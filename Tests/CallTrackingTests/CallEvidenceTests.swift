@@ -152,7 +152,7 @@ import Testing
 
 extension SIPTrace.Step {
     /// `step` as a capture shows it that was seen at `time`.
-    fileprivate init(_ step: Self, at time: CaptureTime) {
+    init(_ step: Self, at time: CaptureTime) {
         self.init(bytes: step.bytes, flow: step.flow, time: time, identification: step.identification)
     }
 
