@@ -8,7 +8,10 @@ struct FigureArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "List figures by minute, five-minutes, hour or day in JSON; may be given again.",
-            discussion: "Without it, the shortest of which there are at most \(Report.windowLimit), and longer ones.",
+            discussion: """
+                Needs --format json. Without it, the shortest of which there are at most \(Report.windowLimit), and longer \
+                ones.
+                """,
             valueName: "span"
         )
     )

@@ -29,6 +29,16 @@ import Testing
         #expect(windows?.compactMap { $0["duration_seconds"] as? Double } == lengths)
     }
 
+    @Test(arguments: [[], ["--format", "text"], ["--output", "report.json"], ["--calls", "calls.csv"]])
+    func `windows are asked for in vain of the text report, which is wrong usage`(options: [String]) throws {
+        let places = options.map { $0.contains(".") ? directory.place($0) : $0 }
+        let run = try Program(["analyze", "--windows", "hour"] + places + [try capture()])
+        #expect(run.status == 2)
+        #expect(run.output.isEmpty)
+        #expect(run.complaints.first?.contains("give --format json as well") == true, "\(run.complaints)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["busy.pcap"])
+    }
+
     @Test func `a window of another length is wrong usage`() throws {
         let run = try Program(["analyze", "--windows", "week", try capture()])
         #expect(run.status == 2)

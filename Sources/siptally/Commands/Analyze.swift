@@ -57,6 +57,9 @@ struct Analyze: ParsableCommand {
     func validate() throws {
         _ = try legs.options()
         _ = try figures.options()
+        if !figures.windows.isEmpty, format == .text {
+            throw ValidationError("--windows: the text report lists no windows; give --format json as well")
+        }
         if calls == "-", output == "-" {
             throw ValidationError("--calls and the report would both go to standard output; give one of them a file")
         }
