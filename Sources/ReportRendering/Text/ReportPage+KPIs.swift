@@ -1,3 +1,4 @@
+internal import CallTracking
 internal import Tallying
 
 /// How well it went, in the figures that operators go by.
@@ -9,7 +10,7 @@ extension ReportPage {
         let delays = ReportPage.intervalWords.map { ($0, total.intervals[$0.name]) }.filter { $0.1.count > 0 }
         let rows = ratios.map { row($0, $1) } + averageDuration(total.intervals[.sdt])
         let tables = [lines(of: rows), delayLines(delays)].filter { !$0.isEmpty }
-        return tables.joined(separator: [""]) + exclusions
+        return tables.joined(separator: [""]) + callsThatAreUp + exclusions
     }
 
     /// A row of figures that are one number each, with the counts that it is made of.
@@ -62,6 +63,14 @@ extension ReportPage {
     private func spans(_ title: String, _ seconds: [Double?], rank: Int = 0) -> TextTable.Column {
         let cells = seconds.map { $0.map(Figures.seconds) ?? "–" }
         return .init(title: title, cells: cells, isTrailing: true, rank: rank, least: figureWidth)
+    }
+
+    /// How many answered calls nobody has released yet: SCR does not count them as completed, and it is no fault.
+    private var callsThatAreUp: [String] {
+        let count = tally.kpis.sessions.now
+        guard count > 0 else { return [] }
+        let reason = "not completed (SCR), as they were up when the capture ended"
+        return TextLayout.wrapped("\(reason): \(Figures.count(count, "call"))", to: measure)
     }
 
     private var exclusions: [String] {

@@ -79,6 +79,26 @@ import Testing
         #expect(try actual == Golden.text("kpis-\(width).txt", actual: actual))
     }
 
+    /// How many calls are up, and what is said of them.
+    @Test(arguments: [(0, nil), (1, "1 call"), (3, "3 calls")] as [(Int, String?)])
+    func `calls that are up at the end are told, as they are not completed`(count: Int, words: String?) {
+        var situation = Situation()
+        situation.take(.answeredCall)
+        for number in 0..<count {
+            var trace = SIPTrace()
+            trace.newCall("up-\(number)@example.com")
+            trace.at(.seconds(80))
+            trace.request("INVITE")
+            trace.response(200, "OK")
+            trace.request("ACK")
+            situation.take(trace)
+        }
+        let text = text(situation.report(), width: 120)
+        #expect(text.contains("\nSCR ") && text.contains("1 of \(count + 1) "))
+        let sentence = "\nnot completed (SCR), as they were up when the capture ended: "
+        #expect(text.contains(words.map { sentence + $0 + "\n" } ?? "\n") && text.contains(sentence) == (words != nil))
+    }
+
     @Test func `a section of figures that nobody told is not there`() {
         var report = Situation.small.report()
         report.tally.kpis = KPITable()
