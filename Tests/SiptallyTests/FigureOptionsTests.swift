@@ -56,6 +56,21 @@ import Testing
         #expect(counts(try kpis(options)["ccr"]) == [0, intents])
     }
 
+    @Test func `the report says what was chosen`() throws {
+        let settings = try kpis(["--isa-codes", "503,488", "--ner-user-error", "--redial-span", "75"])["settings"]
+        let chosen = try #require(settings as? [String: Any])
+        #expect(chosen["isa_codes"] as? [Int] == [488, 503])
+        #expect(chosen["ner_user_error"] as? Bool == true)
+        #expect(chosen["redial_span_seconds"] as? Double == 75)
+        #expect(chosen.count == 3)
+    }
+
+    @Test(arguments: [([], "ended by a user"), (["--ner-user-error"], "ended by a user, misdialled")])
+    func `the text says whether wrong numbers count`(options: [String], words: String) throws {
+        let lines = try Program(["analyze"] + options + [try capture()]).output.split(separator: "\n")
+        #expect(lines.first { $0.hasPrefix("NER") }?.hasSuffix(words) == true)
+    }
+
     @Test func `the text says which codes count`() throws {
         let capture = try capture()
         for (options, words) in [([], "408, 500, 503, 504, no answer"), (["--isa-codes", "503,488"], " 488, 503")] {

@@ -53,6 +53,26 @@ struct KPIRecord: Encodable {
             ["caller": kpis.releasedByCaller, "callee": kpis.releasedByCallee],
             forKey: "released_by"
         )
+        try container.encode(Settings(kpis.options), forKey: "settings")
+    }
+
+    /// What was chosen of what operators count in different ways, so that figures of two reports can be compared.
+    private struct Settings: Encodable {
+        let codes: [UInt16]
+        let countsUserErrors: Bool
+        let redialSpan: Double
+
+        init(_ options: KPIOptions) {
+            codes = options.ineffectiveCodes
+            countsUserErrors = options.countsUserErrors
+            redialSpan = JSONDuration.seconds(options.redialSpan)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case codes = "isa_codes"
+            case countsUserErrors = "ner_user_error"
+            case redialSpan = "redial_span_seconds"
+        }
     }
 
     /// Calls that were up at once; the time is null where none was.

@@ -40,9 +40,14 @@ extension ReportPage {
 
     /// What counts above the line, where that can be chosen by the choice.
     private func meaning(of words: RatioWords) -> String {
-        guard words.name == .isa else { return words.meaning }
-        let codes = tally.kpis.options.ineffectiveCodes
-        return codes.map { "\($0)" }.joined(separator: ", ") + (codes.contains(408) ? ", no answer" : "")
+        let options = tally.kpis.options
+        switch words.name {
+        case .isa:
+            let codes = options.ineffectiveCodes
+            return codes.map { "\($0)" }.joined(separator: ", ") + (codes.contains(408) ? ", no answer" : "")
+        case .ner where options.countsUserErrors: return "2xx, ended by a user, misdialled"
+        default: return words.meaning
+        }
     }
 
     private func delayLines(_ shown: [(words: IntervalWords, interval: Interval)]) -> [String] {
