@@ -93,13 +93,10 @@ extension CallTracker {
         _ call: UInt32
     ) -> Observation.Acknowledged {
         guard call != .max, let value = message.headers.value(of: .rAck, bytes) else { return .nothing }
-        var end = value.lower
-        while end < value.upper, bytes.octet(at: end).isDigit { end &+= 1 }
+        let (first, end) = DecimalNumber.leading(bytes, value)
         // Behind its first number it reads as a CSeq.
         let cSeq = CSeq.read(bytes, bytes.trimmed(ByteRange(end, value.upper)))
-        guard let number = DecimalNumber.read(bytes, ByteRange(value.lower, end)), let count = cSeq.number,
-            cSeq.method.isInvite
-        else { return .nothing }
+        guard let number = first, let count = cSeq.number, cSeq.method.isInvite else { return .nothing }
         let slot = reliableResponses.slot(of: reliableKey(call, cSeq: count, number: number, bytes, message.to.tag))
         guard slot != .max else { return .nothing }
         reliableResponses[slot].isAcknowledged = true

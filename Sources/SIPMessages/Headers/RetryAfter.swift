@@ -8,12 +8,9 @@ package struct RetryAfter: Sendable {
     /// Reads `range`, the field's value; `nil` where it is no number of seconds with an optional comment and
     /// parameters.
     package static func read(_ bytes: RawSpan, _ range: ByteRange) -> RetryAfter? {
-        var at = range.lower
-        while at < range.upper, bytes.octet(at: at).isDigit { at &+= 1 }
-        guard let number = DecimalNumber.read(bytes, ByteRange(range.lower, at)),
-            let seconds = UInt32(exactly: number)
-        else { return nil }
-        at = skipBlanks(bytes, at, range.upper)
+        let (number, end) = DecimalNumber.leading(bytes, range)
+        guard let seconds = number.flatMap(UInt32.init(exactly:)) else { return nil }
+        var at = skipBlanks(bytes, end, range.upper)
         if bytes.octet(at: at) == 0x28, at < range.upper {
             guard let end = commentEnd(bytes, from: at, to: range.upper) else { return nil }
             at = end

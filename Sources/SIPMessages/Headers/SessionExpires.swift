@@ -16,13 +16,10 @@ package struct SessionExpires: Sendable {
     ///
     /// What follows that is no parameter, or none that is known, does not make the number another.
     package static func read(_ bytes: RawSpan, _ range: ByteRange) -> SessionExpires? {
-        var at = range.lower
-        while at < range.upper, bytes.octet(at: at).isDigit { at &+= 1 }
-        guard let number = DecimalNumber.read(bytes, ByteRange(range.lower, at)),
-            let seconds = UInt32(exactly: number)
-        else { return nil }
+        let (number, end) = DecimalNumber.leading(bytes, range)
+        guard let seconds = number.flatMap(UInt32.init(exactly:)) else { return nil }
         var refresher: Refresher?
-        var scanner = ParameterScanner(from: at, to: range.upper)
+        var scanner = ParameterScanner(from: end, to: range.upper)
         while let parameter = scanner.next(bytes) {
             guard refresher == nil, bytes.equals("refresher", in: parameter.name) else { continue }
             if bytes.equals("uac", in: parameter.value) { refresher = .uac }

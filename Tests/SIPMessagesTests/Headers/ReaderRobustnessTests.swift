@@ -23,6 +23,8 @@ import WireBytes
             let cSeq = CSeq.read(span, range)
             guard cSeq.methodText.isInside(span), !cSeq.isWellFormed || cSeq.number != nil else { return "CSeq" }
             guard DecimalNumber.read(span, range).map({ $0 >= 0 }) ?? true else { return "number" }
+            let leading = DecimalNumber.leading(span, range)
+            guard leading.number.map({ $0 >= 0 }) ?? true, lower...upper ~= leading.end else { return "leading digits" }
             _ = RetryAfter.read(span, range)
             _ = SessionID.read(span, range)
             guard Reason.cause(span, range) < 128 else { return "cause" }
