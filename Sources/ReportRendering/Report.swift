@@ -54,6 +54,8 @@ package struct Report: Sendable {
     package var tally: Tally
     /// Where the frames came from; frame references name a source by its place here.
     package var sources: [ReportSource]
+    /// What frames were to come from and could not be opened.
+    package var unread: [UnreadSource]
     /// The rules that judged; findings name a rule by its place here.
     package var rules: [RuleDeclaration]
     /// Every bound that the traffic can reach.
@@ -71,6 +73,7 @@ package struct Report: Sendable {
     package init(
         tally: Tally,
         sources: [ReportSource],
+        unread: [UnreadSource] = [],
         rules: [RuleDeclaration],
         limits: [LimitReached] = [],
         version: String,
@@ -80,6 +83,7 @@ package struct Report: Sendable {
     ) {
         self.tally = tally
         self.sources = sources
+        self.unread = unread
         self.rules = rules
         self.limits = limits
         self.version = version

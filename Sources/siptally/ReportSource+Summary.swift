@@ -18,6 +18,15 @@ extension ReportSource {
     }
 }
 
+extension UnreadSource {
+    /// Those of `problems` that are of no capture in `sources`, as it could not be opened.
+    static func all(in problems: [CaptureError], besides sources: [SourceSummary]) -> [UnreadSource] {
+        let opened = Set(sources.map(\.name))
+        return problems.filter { !opened.contains($0.name) }
+            .map { UnreadSource(name: $0.name, problem: String($0.description.trimmingName($0.name))) }
+    }
+}
+
 extension String {
     /// The line of a problem without the name of the file, which the report gives by itself.
     fileprivate func trimmingName(_ name: String) -> Substring {

@@ -63,6 +63,32 @@ import Testing
         #expect(written == (try Program("analyze", file).output))
     }
 
+    @Test func `a report names the inputs that could not be opened, and what failed`() throws {
+        let (file, empty) = (try directory.write("a.pcap", SampleCapture.answered), try directory.write("b.pcap", []))
+        let report = directory.place("report")
+        for options in [[], ["--merge"]] {
+            let inputs = options + [file, empty, "/no/such.pcap"]
+            let run = try Program(["analyze", "--format", "json", "--output", report] + inputs)
+            #expect(run.status == 3 && run.complaints.count == 2)
+            let written = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: report)))
+            let capture = (written as? [String: Any])?["capture"] as? [String: Any]
+            #expect((capture?["sources"] as? [[String: Any]])?.compactMap { $0["name"] as? String } == [file])
+            let unread = try #require(capture?["sources_not_read"] as? [[String: String]])
+            #expect(unread.map { "siptally: \($0["name"] ?? ""): \($0["problem"] ?? "")" } == run.complaints)
+            let text = try Program(["analyze"] + inputs).output.replacing(/\s+/, with: " ")
+            #expect(text.contains("\(empty) is not in this report: empty: a capture file has at least"))
+            #expect(text.contains("/no/such.pcap is not in this report: no such file"))
+        }
+    }
+
+    @Test func `a capture that is cut short is a source, and no input that could not be opened`() throws {
+        let file = try directory.write("a.pcap", Array(SampleCapture.answered.dropLast(9)))
+        let run = try Program("analyze", "--format", "json", file)
+        let capture = try #require(try run.json["capture"] as? [String: Any])
+        #expect((capture["sources"] as? [[String: Any]])?.first?["problem"] as? String != nil)
+        #expect(capture["sources_not_read"] == nil)
+    }
+
     @Test func `an output that cannot be written is one line and status 3`() throws {
         let file = try directory.write("a.pcap", SampleCapture.answered)
         for option in ["--output", "--calls"] {

@@ -4,6 +4,7 @@ internal import Tallying
 /// The object `capture`: what was read, and where every frame of it went.
 struct CaptureRecord: Encodable {
     private let sources: [Source]
+    private let unread: [Unread]?
     /// Start and end are there without a frame as well.
     private let start: OrNull<String>
     private let end: OrNull<String>
@@ -32,6 +33,13 @@ struct CaptureRecord: Encodable {
         }
     }
 
+    private struct Unread: Encodable {
+        let name: String
+        let problem: String
+
+        enum CodingKeys: String, CodingKey { case name, problem }
+    }
+
     private struct Frames: Encodable {
         let total: UInt64
         let sip: UInt64
@@ -58,6 +66,7 @@ struct CaptureRecord: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case sources, start, end, frames, drops, issues, encrypted, unreadable, unreachable
+        case unread = "sources_not_read"
         case durationSeconds = "duration_seconds"
         case encryptedOmitted = "encrypted_omitted"
         case unreachableOmitted = "unreachable_omitted"
@@ -71,6 +80,7 @@ struct CaptureRecord: Encodable {
         frames = CaptureRecord.frames(report.tally.frames)
         drops = Drops(kernel: report.drops.kernel, interface: report.drops.interface, queue: report.drops.queue)
         // What there is nothing to say of is left out.
+        unread = CaptureRecord.said(report.unread.map { Unread(name: $0.name, problem: $0.problem) })
         issues = CaptureRecord.said(report.tally.captureIssues)
         encrypted = CaptureRecord.said(report.rankedEncrypted.map { EncryptedRecord($0, $1) })
         encryptedOmitted = EncryptedRecord.Omitted(report.tally.encrypted.omitted)

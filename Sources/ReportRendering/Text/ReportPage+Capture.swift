@@ -6,8 +6,9 @@ internal import Tallying
 extension ReportPage {
     /// Where every frame went, and what was not seen.
     var capture: [String] {
-        guard tally.frames.total > 0 || report.sources.contains(where: \.isTruncated) else { return [] }
-        let notes = malformed + issues + filtered + losses + reached
+        let isWhole = report.unread.isEmpty && !report.sources.contains(where: \.isTruncated)
+        guard tally.frames.total > 0 || !isWhole else { return [] }
+        let notes = malformed + issues + filtered + unread + losses + reached
         let hidden = encrypted + unreadable + unreachable
         return prose("CAPTURE", [account] + origins + reasons + notes + hidden)
     }
@@ -87,6 +88,14 @@ extension ReportPage {
             "of \(amount) only the first fragment was captured, as with a filter by port: \"or \(v4)\" behind that keeps "
                 + "the others, and \"or \(v6)\" those of IPv6"
         ]
+    }
+
+    /// Which inputs are missing altogether.
+    private var unread: [String] {
+        let listed = report.unread.prefix(5).map { "\(foreign($0.name)) is not in this report: \(foreign($0.problem))" }
+        let others = report.unread.count - listed.count
+        guard others > 0 else { return listed }
+        return listed + ["nor \(others == 1 ? "is" : "are") \(Figures.count(UInt64(others), "other input"))"]
     }
 
     /// What is missing: cut messages, cut files, dropped frames.

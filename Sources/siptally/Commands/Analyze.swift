@@ -105,6 +105,7 @@ struct Analyze: ParsableCommand {
         Report(
             tally: result.tally,
             sources: result.sources.map { ReportSource($0, problems: result.problems) },
+            unread: UnreadSource.all(in: result.problems, besides: result.sources),
             rules: rules.map(\.declaration),
             limits: result.limits,
             version: Version.number,

@@ -30,6 +30,15 @@ import Testing
         )
         #expect(capture["drops"] == ["kernel": 0, "interface": 0, "queue": 0])
         #expect(capture["encrypted"] == nil)
+        #expect(capture["sources_not_read"] == nil)
+    }
+
+    @Test func `an input that could not be opened is none of the sources, and named with the reason`() throws {
+        var report = Situation.small.report()
+        report.unread = [UnreadSource(name: "b.pcap", problem: "no such file")]
+        let capture = try #require(try json(report)["capture"])
+        #expect(capture["sources"]?.count == 1)
+        #expect(capture["sources_not_read"] == [["name": "b.pcap", "problem": "no such file"]])
     }
 
     @Test func `messages, distinct responses, transactions and calls are four figures`() throws {

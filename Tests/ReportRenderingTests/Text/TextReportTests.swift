@@ -54,6 +54,7 @@ import Testing
         report.sources.append(
             ReportSource(name: "b.pcap", format: "pcap", linkTypeNames: ["LINUX_SLL2"], frames: 2, bytes: 100)
         )
+        report.unread = (1...7).map { UnreadSource(name: "lost-\($0)\u{1B}[31m.pcap", problem: "no such file") }
         report.limits = [LimitReached(name: "open_calls", value: 1_048_576, reached: 3)]
         report.tally.encrypted = .sample
         report.tally.unreadable = ["websocket_compressed": 4]
@@ -144,6 +145,7 @@ import Testing
             "SIP could not be delivered:\n               198.51.100.2:5060 TCP: host unreachable, 2 times\n",
             "not readable: 1 cut in the IP header",
             "frames dropped before they were seen: 3 by the kernel", "limit reached: open calls (1,048,576), 3 times",
+            ".pcap is not in this report: no such file\n", "\n             nor are 2 other inputs\n",
             "trunk.pcapng is not whole: damaged at byte 1,048,712 (frame 23)", "not all accounted for",
             "frames by source: trunk.pcapng 22, b.pcap 2",
         ] {
