@@ -42,6 +42,7 @@ extension CallTracker {
     /// Puts the call of `observation`, of which one more message says `found`, beside its other legs.
     private mutating func join(_ found: LegValues, _ sighting: Sighting, _ observation: inout Observation) {
         guard !found.isEmpty else { return }
+        if found.header != 0 { legCarriers.headerCount &+= 1 }
         let slot = observation.call
         placeCarriers(of: found, beside: slot, at: sighting.time)
         if calls[slot].leg == .max, found.isPlain, !legs.knows(found, at: now) {
@@ -131,8 +132,11 @@ extension CallTracker {
     static func seed(of correlation: LegCorrelation) -> UInt64 { UInt64(correlation.place) &+ 1 }
 }
 
-/// What rules may ask about legs.
+/// What rules and counts may ask about legs.
 extension CallTracker {
+    /// How many INVITEs outside a dialog carried the header field that legs are told by; `nil` where none was named.
+    package var legHeaderCount: UInt64? { legOptions.header == nil ? nil : legCarriers.headerCount }
+
     /// The calls that the call of `observation` is a leg with; `nil` where it is alone, as far as is known by now.
     package func legGroup(of observation: Observation) -> LegGroup? {
         guard observation.call != .max, calls[observation.call].leg != .max else { return nil }

@@ -23,6 +23,8 @@ struct LegCarriers: Sendable {
     let limit: Int
     /// How many values of open calls were pushed out by newer ones.
     var evictionCount: UInt64 = 0
+    /// How many INVITEs carried the header field that was named for it.
+    var headerCount: UInt64 = 0
 
     /// An empty table for up to `limit` values, or somewhat fewer.
     init(limit: Int) {

@@ -4,6 +4,9 @@ package import CallTracking
 package struct LegCounts: Sendable {
     /// Groups of calls that are legs of one.
     package private(set) var groups: UInt64 = 0
+    /// How many INVITEs outside a dialog carried the header field that was named for it; `nil` where none was, and in a
+    /// snapshot alone.
+    package internal(set) var headerCount: UInt64?
     private var counts = SIMD4<UInt64>(repeating: 0)
 
     /// Nothing counted yet.

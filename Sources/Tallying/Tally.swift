@@ -122,6 +122,7 @@ package struct Tally: Sendable {
             let mayGoOn = end.map { call.mayGoOn(at: $0) } ?? false
             addUntold(of: call, mayGoOn ? .inProgress : outcome, isOver: false)
         }
+        calls.legs.headerCount = tracker.legHeaderCount
         kpis.sessions = tracker.sessions
         kpis.settle()
     }

@@ -35,6 +35,25 @@ import Testing
         #expect(try legs("--leg-header", "X-Other", file) == nil)
     }
 
+    /// What is asked for, how many INVITEs carry the header field named, and whether the text says that none does.
+    @Test(
+        arguments: [
+            ([], nil, false), (["--leg-header", "x-cid"], 2, false), (["--leg-header", "X-Other"], 0, true),
+            (["--leg-header", "X-Other", "--guess-legs"], 0, true),
+        ] as [([String], Int?, Bool)]
+    )
+    func `a header field named for legs that no INVITE carries is told`(
+        options: [String],
+        count: Int?,
+        isTold: Bool
+    ) throws {
+        let file = try capture("X-CID: a1")
+        let calls = try Program(["analyze", "--format", "json"] + options + [file]).json["calls"] as? [String: Any]
+        #expect(calls?["leg_header_invites"] as? Int == count)
+        let text = try Program(["analyze"] + options + [file]).output
+        #expect(text.contains("no INVITE carried the header field that --leg-header names\n") == isTold)
+    }
+
     @Test func `parties and time join legs where that is asked for`() throws {
         let file = try capture("X-CID: a1")
         #expect(try legs("--guess-legs", file) == ["guess": 1])

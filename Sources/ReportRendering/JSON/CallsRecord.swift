@@ -48,6 +48,7 @@ struct CallsRecord: Encodable {
     private let outcomes: [String: UInt64]
     private let classesPerCall: ClassesPerCall
     private let legs: LegsRecord?
+    private let legHeaderInvites: UInt64?
 
     private struct ClassesPerCall: Encodable {
         /// `null` where there is no call, as a ratio over nothing is no number.
@@ -61,6 +62,7 @@ struct CallsRecord: Encodable {
         case total, outcomes, legs
         case callIDs = "call_ids"
         case classesPerCall = "classes_per_call"
+        case legHeaderInvites = "leg_header_invites"
     }
 
     init(_ calls: CallCounts) {
@@ -75,5 +77,6 @@ struct CallsRecord: Encodable {
             max: ClassMap.of(calls.classMaxima, transform: \.self)
         )
         legs = LegsRecord(calls.legs)
+        legHeaderInvites = calls.legs.headerCount
     }
 }

@@ -33,7 +33,7 @@ extension ReportPage {
             shares(counts, of: calls.total),
             words,
         ]).lines(width: width)
-        return (width >= 100 ? withBars(counts, beside: lines) : lines) + legs
+        return (width >= 100 ? withBars(counts, beside: lines) : lines) + legs + missedLegHeader
     }
 
     /// How many of the calls are further legs of others, and how that was found out.
@@ -47,6 +47,12 @@ extension ReportPage {
         let others = legs.groups == 1 ? "another" : "\(Figures.grouped(legs.groups)) others"
         let sentence = "\(Figures.grouped(legs.total)) of these \(are) of \(others): \(Figures.list(ways))"
         return TextLayout.wrapped(sentence, to: measure)
+    }
+
+    /// That the header field which legs were to be told by is nowhere: its name may be another.
+    private var missedLegHeader: [String] {
+        guard tally.calls.legs.headerCount == 0 else { return [] }
+        return TextLayout.wrapped("no INVITE carried the header field that --leg-header names", to: measure)
     }
 
     /// What happened more than once, or not at all.
