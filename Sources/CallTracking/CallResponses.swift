@@ -1,11 +1,14 @@
 internal import NetworkTypes
 
-/// What only responses tell of a call: there from the first of them on, or from its CANCEL.
+/// What only responses tell of a call: there from the first of them on, or from its CANCEL, or from its INVITE where
+/// that is to replace another call.
 struct CallResponses: Sendable {
     /// Different responses by status code.
     var codes = CodeCounts()
     /// How far responses brought the chain of its INVITEs or REGISTERs.
     var progress = Progress()
+    /// The slot of the call that it is to replace, here as it fills a gap.
+    var replacedSlot = UInt32.max
     /// When the first 180 or 183 was seen.
     var ringingTime = CaptureTime.distantPast
     /// Its session, and the dialogs that forks made.

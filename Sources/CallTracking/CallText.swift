@@ -2,12 +2,12 @@ internal import WireBytes
 
 /// The words of a call that its record shows, in one piece of memory: there are as many as open calls.
 ///
-/// Five numbers of two bytes say where each ends, then they follow one after the other; nothing at all where no records
+/// Six numbers of two bytes say where each ends, then they follow one after the other; nothing at all where no records
 /// are written.
 package struct CallText: Sendable {
     private var packed: [UInt8] = []
 
-    private static let headCount = 10
+    private static let headCount = 12
     /// The most bytes of the first four together, of one of them, and what one has left however long those before it
     /// are.
     static let most = 512
@@ -29,7 +29,7 @@ package struct CallText: Sendable {
         }
         packed.reserveCapacity(CallText.headCount + CallText.most - left)
         var end = CallText.headCount
-        for place in 0..<5 {
+        for place in 0..<6 {
             if place < 4 { end += parts[place].count }
             packed.append(UInt8(truncatingIfNeeded: end))
             packed.append(UInt8(truncatingIfNeeded: end >> 8))
@@ -41,11 +41,28 @@ package struct CallText: Sendable {
     mutating func setFinalReason(_ bytes: RawSpan, _ range: ByteRange) {
         guard !packed.isEmpty else { return }
         let reason = range.cut(to: CallText.longestReason, bytes.byteCount)
-        packed.removeLast(packed.count - end(of: 3))
+        packed.removeLast(packed.count - end(of: 4))
         packed.reserveCapacity(packed.count + reason.count)
         packed.append(reason, of: bytes)
-        packed[8] = UInt8(truncatingIfNeeded: packed.count)
-        packed[9] = UInt8(truncatingIfNeeded: packed.count >> 8)
+        setEnd(of: 5)
+    }
+
+    /// Puts the Call-ID of the call that is replaced, which stands in `range` of `bytes`, in place of one before it; a
+    /// reason phrase is none any more, as this is of a further INVITE.
+    mutating func setReplaced(_ bytes: RawSpan, _ range: ByteRange) {
+        guard !packed.isEmpty else { return }
+        let callID = range.cut(to: CallText.longestPart, bytes.byteCount)
+        packed.removeLast(packed.count - end(of: 3))
+        packed.reserveCapacity(packed.count + callID.count)
+        packed.append(callID, of: bytes)
+        setEnd(of: 4)
+        setEnd(of: 5)
+    }
+
+    /// Notes that the part in `place` ends where all ends by now.
+    private mutating func setEnd(of place: Int) {
+        packed[place * 2] = UInt8(truncatingIfNeeded: packed.count)
+        packed[place * 2 + 1] = UInt8(truncatingIfNeeded: packed.count >> 8)
     }
 
     /// The Call-ID.
@@ -56,8 +73,10 @@ package struct CallText: Sendable {
     package var to: ArraySlice<UInt8> { part(2) }
     /// The Request-URI, empty where the first message was a response.
     package var requestURI: ArraySlice<UInt8> { part(3) }
+    /// The Call-ID of the call that it replaces, empty where it replaces none.
+    package var replaced: ArraySlice<UInt8> { part(4) }
     /// The reason phrase of the last final response.
-    package var finalReason: ArraySlice<UInt8> { part(4) }
+    package var finalReason: ArraySlice<UInt8> { part(5) }
 
     private func part(_ place: Int) -> ArraySlice<UInt8> {
         guard !packed.isEmpty else { return [] }

@@ -15,6 +15,7 @@ extension CallTracker {
     ) {
         let (slot, told) = (observation.call, observation.told)
         let wasUp = isUp(slot)
+        if responses[told].replacedSlot != .max { noteReplacement(by: slot, told) }
         calls[slot].answeredTime.setOnce(sighting.time)
         calls[slot].chain.missed = .nothing
         calls[slot].finalCode = message.start.statusCode

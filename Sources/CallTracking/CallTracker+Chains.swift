@@ -29,6 +29,7 @@ extension CallTracker {
             observation.beginsCall = true
         }
         if calls[slot].answeredTime.isKnown, calls[slot].endedTime.isKnown { putAside(slot) }
+        takeReplaces(message, bytes, slot)
         let isAnswered = calls[slot].answeredTime.isKnown
         if !isAnswered, calls[slot].told.hasAttempt { beginFurtherAttempt(slot, at: sighting.time) }
         transactions[observation.transaction].role = .attempt

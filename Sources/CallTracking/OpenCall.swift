@@ -41,6 +41,8 @@ struct OpenCall: Sendable {
     var isOneSided = false
     /// Whether its Call-ID was seen before, in what is forgotten by now.
     var isReturning = false
+    /// Whether another call took its place.
+    var wasReplaced = false
     /// Whether its session has a timer, which ends it unless it is refreshed.
     var mayExpire = false
     /// How much of it is missing before its first message, or because it had to make room.

@@ -96,7 +96,7 @@ struct Release: Sendable {
 
 /// Which dialogs the responses to an INVITE created: four in place, of which few calls have more.
 struct Dialogs: Sendable {
-    private var tags = InlineArray<4, UInt32>(repeating: 0)
+    private(set) var tags = InlineArray<4, UInt32>(repeating: 0)
     /// How long after the first INVITE each was created, in microseconds up to an hour.
     private var delays = InlineArray<4, UInt32>(repeating: 0)
     private(set) var count: UInt16 = 0

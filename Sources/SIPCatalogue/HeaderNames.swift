@@ -9,7 +9,7 @@ package enum HeaderName: UInt8, CaseIterable, Sendable {
         proxyAuthenticate, require, event, allowEvents, accept, sessionExpires, minSE, pAssertedIdentity,
         reason, rSeq, rAck, privacy, date, subscriptionState, retryAfter, warning, timestamp,
         contentDisposition, path, serviceRoute, pAccessNetworkInfo, pChargingVector, historyInfo, referTo,
-        referredBy, diversion, remotePartyID, sessionID
+        referredBy, diversion, remotePartyID, sessionID, replaces
     /// The rest of the registry, by alphabet.
     case acceptContact, acceptEncoding, acceptLanguage, acceptResourcePriority, additionalIdentity, alertInfo,
         alertMsgError, answerMode, attestationInfo, authenticationInfo, callInfo, cellularNetworkInfo,
@@ -21,7 +21,7 @@ package enum HeaderName: UInt8, CaseIterable, Sendable {
         pPreferredService, pPrivateNetworkIndication, pProfileKey, pRefusedURIList, pServedUser, pUserDatabase,
         pVisitedNetworkID, permissionMissing, policyContact, policyID, priority, priorityShare, priorityVerstat,
         privAnswerMode, proxyRequire, reasonPhrase, recvInfo, referEventsAt, referSub, rejectContact,
-        relayedCharge, replaces, replyTo, requestDisposition, resourcePriority, resourceShare, responseKey,
+        relayedCharge, replyTo, requestDisposition, resourcePriority, resourceShare, responseKey,
         responseSource, restorationInfo, securityClient, securityServer, securityVerify, serviceInteractInfo,
         sipETag, sipIfMatch, subject, suppressIfMatch, targetDialog, triggerConsent, unsupported,
         userToUser

@@ -76,6 +76,7 @@ extension HeaderRow {
         HeaderRow(.diversion, "Diversion", .list, .rfc(5806), .unregistered),
         HeaderRow(.remotePartyID, "Remote-Party-ID", .lines, .draft("draft-ietf-sip-privacy"), .unregistered),
         HeaderRow(.sessionID, "Session-ID", .once, .rfc(7989, "5")),
+        HeaderRow(.replaces, "Replaces", .once, .rfc(3891, "6.1")),
 
         HeaderRow(.acceptContact, "Accept-Contact", compact: "a", .list, .rfc(3841, "9.2")),
         HeaderRow(.acceptEncoding, "Accept-Encoding", .list, .rfc(3261, "20.2")),
@@ -146,7 +147,6 @@ extension HeaderRow {
         HeaderRow(.referSub, "Refer-Sub", .once, .rfc(4488)),
         HeaderRow(.rejectContact, "Reject-Contact", compact: "j", .list, .rfc(3841, "9.2")),
         HeaderRow(.relayedCharge, "Relayed-Charge", .lines, .threeGPP("24.229")),
-        HeaderRow(.replaces, "Replaces", .once, .rfc(3891, "6.1")),
         HeaderRow(.replyTo, "Reply-To", .once, .rfc(3261, "20.31")),
         HeaderRow(.requestDisposition, "Request-Disposition", compact: "d", .list, .rfc(3841, "9.1")),
         HeaderRow(.resourcePriority, "Resource-Priority", .list, .rfc(4412, "3.1")),

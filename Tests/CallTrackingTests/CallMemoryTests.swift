@@ -78,7 +78,7 @@ import WireBytes
     }
 
     @Test func `what is kept of a call stays within 208 bytes, and what its responses tell as well`() {
-        #expect(MemoryLayout<OpenCall>.stride <= 208)
+        #expect(Self.call <= 208)
         #expect(MemoryLayout<CallResponses>.stride <= 208)
     }
 

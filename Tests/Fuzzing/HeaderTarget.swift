@@ -21,6 +21,8 @@ enum HeaderTarget {
         check([CSeq.read(bytes, range).methodText, Challenge.read(bytes, range).scheme], within: range)
         _ = RetryAfter.read(bytes, range)
         _ = SessionExpires.read(bytes, range)
+        let replaces = Replaces.read(bytes, range)
+        check([replaces.callID, replaces.toTag, replaces.fromTag], within: range)
         let contact = Contact.read(bytes, range)
         check([contact.uri, contact.expires], within: range)
         demand(range.lower...range.upper ~= contact.end, "a Contact that ends at \(contact.end), outside its field")

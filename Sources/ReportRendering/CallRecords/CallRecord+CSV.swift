@@ -11,6 +11,7 @@ extension CallRecord {
         "final_reason", "released_by", "forks", "hops", "leg_group", "leg_by", "1xx", "2xx", "3xx", "4xx", "5xx",
         "6xx", "other", "codes", "retransmissions", "challenges", "findings", "source", "first_frame", "last_source",
         "last_frame", "evidence", "session_expires", "session_refresher", "session_refreshed", "session_expired",
+        "replaces", "replaced",
     ].joined(separator: ",")
 
     /// The record as a row without its line feed; `nil` where there is none.
@@ -47,6 +48,7 @@ extension CallRecord {
         cells += [csvCell(facts.lastSource), String(call.lastFrame.number), call.evidence.rawValue]
         cells += [facts.sessionExpires ?? "", call.sessionRefresher?.rawValue ?? ""]
         cells += [call.sessionRefreshed?.rfc3339 ?? "", facts.hasExpired ?? ""]
+        cells += [facts.replaced.map(csvCell) ?? "", String(call.wasReplaced)]
         return cells.joined(separator: ",")
     }
 

@@ -50,6 +50,8 @@ package enum CallRecord {
         line.add("outcome", word: outcome.rawValue)
         line.add("post_dial_delay_seconds", literal: facts.postDialDelaySeconds)
         line.add("released_by", word: facts.releasedBy)
+        line.add("replaced", literal: String(call.wasReplaced))
+        line.add("replaces", octets: call.text.replaced)
         line.add("request_uri", octets: call.text.requestURI)
         line.add("retransmissions", number: UInt64(call.retransmissions))
         line.add("ring_seconds", literal: facts.ringSeconds)
@@ -99,6 +101,9 @@ struct CallFacts {
 
     /// Its reason phrase; `nil` where it has none.
     var finalReason: String? { CallFacts.text(call.text.finalReason) }
+
+    /// The Call-ID of the call that it replaces; `nil` where it replaces none.
+    var replaced: String? { CallFacts.text(call.text.replaced) }
 
     /// How long the caller waited for a sign, and how long it rang, in seconds.
     var postDialDelaySeconds: String? { attempt?.postDialDelay.map { String(JSONDuration.seconds($0)) } }
