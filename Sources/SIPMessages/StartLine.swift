@@ -78,7 +78,8 @@ extension StartLine {
         return (at, bytes.equals("sip/2.0", in: ByteRange(offset, at)))
     }
 
-    private static func statusLine(
+    /// Reads `line`, which begins with the name of the version; `nil` where it is no status line.
+    static func statusLine(
         _ bytes: RawSpan,
         _ line: ByteRange,
         issues: inout DecodeIssues

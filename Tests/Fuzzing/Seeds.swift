@@ -102,6 +102,9 @@ enum Seeds {
         "\"A, B\" <sip:a:b@192.0.2.1>;expires=60, <tel:+1-202-555-0101;ext=1>;expires=0",
         "ab30317f1a784dc48ff824d0d3715d86;remote=47755a9d-e779-4ba3-8765-3f2099600ef2",
         "icid-value=\"a\\\"1\";icid-generated-at=192.0.2.1;orig-ioi=home.example",
+        "<sip:carol@example.com?Subject=x&Replaces=a%40b%3Bto-tag%3D1%3Bfrom-tag%3D2>",
+        "SIP/2.0 486 Busy Here\r\nTo: x",
+        "call-1@example.com;to-tag=1;from-tag=2;early-only", "refer;id=93809824", "terminated;reason=noresource",
     ]
 
     private static let filterTexts = [
