@@ -24,7 +24,7 @@ extension MessageAnalysis {
     private var trackingLimits: [LimitReached] {
         let (limits, evictions) = (tracker.limits, tracker.evictions)
         let relays = evaluator.relayBound
-        let bounds = [tracker.hostBound] + tracker.responseBounds + tracker.legBounds
+        let bounds = [tracker.hostBound] + tracker.responseBounds + tracker.legBounds + tracker.transferBounds
         return [
             MessageAnalysis.limit("calls", limits.calls, evictions.calls),
             MessageAnalysis.limit("transactions", limits.transactions, evictions.transactions),

@@ -1,13 +1,18 @@
 package import NetworkTypes
 internal import SIPCatalogue
+internal import SIPMessages
+internal import WireBytes
 
 /// What a Call-ID was used for; the raw value is the word that reports use.
 package enum CallKind: String, Sendable {
     case call, registration, subscription, message, options, other
 
-    /// The kind of a Call-ID whose first message seen is of `method`; what stands inside dialogs means a call.
-    static func begun(by method: Method?) -> CallKind {
-        switch method {
+    /// The kind of a Call-ID whose first message seen is `message`; what stands inside dialogs means a call.
+    ///
+    /// A REFER may stand in one or alone; whether its response does is not said in it.
+    static func begun(by message: borrowing SIPMessage) -> CallKind {
+        switch message.method {
+        case .refer where !message.start.isResponse && !message.to.tag.isEmpty: .call
         case .invite, .ack, .bye, .cancel, .prack, .update, .info: .call
         case .register: .registration
         case .subscribe, .notify: .subscription
@@ -50,6 +55,8 @@ package struct Call: Sendable {
     package internal(set) var legGroup: [UInt8] = []
     /// By what it was found to be one; `nil` for the first.
     package internal(set) var legCorrelation: LegCorrelation?
+    /// The transfers that were asked for in it, in the order in which they were.
+    package internal(set) var transfers: [Transfer] = []
 
     /// How much of it the capture shows.
     package let evidence: Evidence

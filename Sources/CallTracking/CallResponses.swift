@@ -39,6 +39,7 @@ extension CallTracker {
     func whole(_ open: borrowing OpenCall) -> Call {
         let place = open.responses
         var call = Call(copy open, place == .max ? CallResponses() : responses[place], evidence(of: open))
+        if !transfers.isEmpty, place != .max { call.transfers = transfers[place] }
         if keepsText, open.leg != .max, let group = legs.group(of: open.leg) {
             call.legGroup = legs.name(of: open.leg)
             call.legCorrelation = group.correlation

@@ -88,7 +88,7 @@ package struct CallText: Sendable {
 
 extension ByteRange {
     /// The first `count` bytes of it that lie below `end`.
-    fileprivate func cut(to count: Int, _ end: Int) -> ByteRange {
+    func cut(to count: Int, _ end: Int) -> ByteRange {
         ByteRange(lower, Swift.min(upper, lower &+ count, Swift.max(lower, end)))
     }
 }

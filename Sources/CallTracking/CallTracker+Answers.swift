@@ -49,11 +49,16 @@ extension CallTracker {
         }
     }
 
-    /// Whether the body is a session description, by its Content-Type (RFC 3261 §20.15).
+    /// Whether the body is a session description.
     func isDescription(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> Bool {
-        guard let type = message.headers.value(of: .contentType, bytes) else { return false }
-        let end = bytes.nearOffset(of: 0x3B, in: type)
-        return bytes.equals("application/sdp", in: bytes.trimmed(ByteRange(type.lower, end)))
+        isBody(of: "application/sdp", message, bytes)
+    }
+
+    /// Whether the body is of `type`, by its Content-Type (RFC 3261 §20.15).
+    func isBody(of type: StaticString, _ message: borrowing SIPMessage, _ bytes: RawSpan) -> Bool {
+        guard let field = message.headers.value(of: .contentType, bytes) else { return false }
+        let end = bytes.nearOffset(of: 0x3B, in: field)
+        return bytes.equals(type, in: bytes.trimmed(ByteRange(field.lower, end)))
     }
 
     /// Keeps the words of a final response for the record of its call.

@@ -86,7 +86,10 @@ extension CallTracker {
         dialogOverflow.forget(slot)
         if calls[slot].leg != .max { legs.remove(calls[slot].leg) }
         if isUp(slot) { sessions.close() }
-        if calls[slot].responses != .max { responses.remove(calls[slot].responses) }
+        if calls[slot].responses != .max {
+            if !transfers.isEmpty { transfers.forget(calls[slot].responses) }
+            responses.remove(calls[slot].responses)
+        }
         calls.remove(slot)
     }
 
@@ -109,7 +112,7 @@ extension CallTracker {
             giveUpBid(slot)
             awaitEnd(call)
         case .registration: closeRegistration(call)
-        case .release, .none: break
+        case .release, .transfer, .none: break
         }
     }
 }

@@ -70,6 +70,15 @@ extension CallTracker {
         ]
     }
 
+    /// How many transfers are followed of a call, and in all, and how often each bound was reached; what is beyond is
+    /// told and counted nowhere.
+    package var transferBounds: [(name: String, value: Int, reached: UInt64)] {
+        [
+            ("transfers_of_a_call", TransferTable.mostOfCall, transfers.refusals.ofCall),
+            ("transfers", transfers.limit, transfers.refusals.inAll),
+        ]
+    }
+
     /// How many hosts are known to be sent to, so that their silence is told from a direction that is not seen, and how
     /// often one was pushed out by a newer one.
     package var hostBound: (name: String, value: Int, reached: UInt64) {

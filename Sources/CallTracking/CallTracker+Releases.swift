@@ -60,4 +60,11 @@ extension CallTracker {
         if calls[slot].callee.address == caller.address { return flow.source == caller || flow.destination == caller }
         return flow.source.address == caller.address || flow.destination.address == caller.address
     }
+
+    /// Whether `flow`, which is of the hop that the caller stands on, goes from the caller to the others.
+    func isFromCaller(_ flow: Flow, _ slot: UInt32) -> Bool {
+        let caller = calls[slot].caller
+        return calls[slot].callee.address == caller.address
+            ? flow.source == caller : flow.source.address == caller.address
+    }
 }

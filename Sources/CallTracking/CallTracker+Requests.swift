@@ -104,6 +104,8 @@ extension CallTracker {
             calls[slot].wasCancelled = true
             responses[openResponses(of: slot)].progress.cancel(at: sighting.time, since: calls[slot].chain.began)
         case .invite, .update: takeRefresh(sighting, slot)
+        case .refer: takeRefer(message, bytes, sighting, observation)
+        case .notify: takeNotify(message, bytes, slot)
         case .bye:
             takeBye(message, bytes, sighting, observation)
         case .register:

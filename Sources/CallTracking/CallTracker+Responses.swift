@@ -125,6 +125,7 @@ extension CallTracker {
             let mayGoOn = Release.mayGoOn(after: code, hasRetryAfter: code == 503 && message.headers.has(.retryAfter))
             responses[observation.told].release.takeFinal(code, mayGoOn: mayGoOn, isNear: isNear, at: sighting.time)
             awaitTelling(slot)
+        case .transfer: takeReferResponse(message, bytes, observation)
         }
     }
 

@@ -18,6 +18,8 @@ package struct CallTracker: ~Copyable, Sendable {
     var remembered: RememberedCallIDs
     var overflow = FingerprintOverflow()
     var dialogOverflow = FingerprintOverflow()
+    /// Transfers that were asked for in open calls.
+    var transfers: TransferTable
     var legs: LegTable
     var legCarriers: LegCarriers
     let legOptions: LegOptions
@@ -61,6 +63,7 @@ package struct CallTracker: ~Copyable, Sendable {
     ) {
         legOptions = legs
         self.ineffectiveCodes = ineffectiveCodes
+        transfers = TransferTable(limit: limits.transfers)
         self.legs = LegTable(limit: limits.legValues)
         legCarriers = LegCarriers(limit: min(limits.legCarriers, limits.calls))
         self.keepsText = keepsText
@@ -132,7 +135,7 @@ package struct CallTracker: ~Copyable, Sendable {
     ) {
         observation.hasNewCallID = !remembered.insert(stableHash.hash(bytes, message.callID) | 1)
         let flow = message.start.isResponse ? sighting.flow.reversed : sighting.flow
-        var call = OpenCall(kind: .begun(by: message.method), caller: flow.source, callee: flow.destination, sighting)
+        var call = OpenCall(kind: .begun(by: message), caller: flow.source, callee: flow.destination, sighting)
         call.isReturning = !observation.hasNewCallID
         call.seen = evidence(beginningWith: message, sighting)
         if keepsText {

@@ -53,6 +53,8 @@ package struct Transaction: Sendable {
         case registration
         /// A BYE of the session that is kept, on any hop.
         case release
+        /// A REFER, on any hop.
+        case transfer
     }
 
     init(method: Method?, cSeq: UInt32, at time: CaptureTime) {

@@ -8,6 +8,8 @@ package struct CallCounts: Sendable {
     package private(set) var total: UInt64 = 0
     /// Calls that are further legs of others; each is a call of its own in every other figure.
     package internal(set) var legs = LegCounts()
+    /// Transfers that were asked for, also in calls that the capture shows from their middle, and outside of any.
+    package private(set) var transfers = TransferCounts()
     private var byOutcome = [UInt64](repeating: 0, count: CallOutcome.allCases.count)
     private var sums = InlineArray<7, UInt64>(repeating: 0)
     private var maxima = InlineArray<7, UInt16>(repeating: 0)
@@ -27,8 +29,9 @@ package struct CallCounts: Sendable {
     /// The most different responses that one call had, by class as `classSums`.
     package var classMaxima: [UInt64] { maxima.all.map { UInt64($0) } }
 
-    /// Counts `call`, which ended or stands as `outcome`; what is no call is passed over.
+    /// Counts `call`, which ended or stands as `outcome`; of what is no call only the transfers count.
     mutating func add(_ call: borrowing Call, _ outcome: CallOutcome) {
+        if !call.transfers.isEmpty { transfers.add(call.transfers) }
         guard call.hasStart else { return }
         total &+= 1
         byOutcome[outcome.place] &+= 1

@@ -3,7 +3,7 @@ import TestSupport
 
 /// Calls and registrations from end to end, as inputs of the message target.
 enum ConversationSeeds {
-    static let all = [challenged, answered, registered, withdrawn, throughB2BUA].map(input)
+    static let all = [challenged, answered, registered, withdrawn, throughB2BUA, transferred].map(input)
 
     /// The messages of `trace`, parted by 0xFF, and by two where the next one goes the other way.
     private static func input(_ trace: SIPTrace) -> [UInt8] {
@@ -65,6 +65,18 @@ enum ConversationSeeds {
         trace.request("CANCEL")
         trace.rewrite("@example.com.2.", "@example.com.1.")
         trace.answerInvite(487, "Request Terminated")
+        return trace
+    }()
+
+    private static let transferred: SIPTrace = {
+        var trace = SIPTrace.answeredCall(over: .udp)
+        let replaces = "Replaces=call-2%40example.com%3Bto-tag%3Dx%3Bfrom-tag%3Dy"
+        trace.refer(to: "<sip:carol@example.com?\(replaces)>", headers: ["Referred-By: <sip:alice@example.com>"])
+        trace.response(202, "Accepted", headers: ["Refer-Sub: true"])
+        trace.notify("SIP/2.0 180 Ringing", event: "refer;id=2", state: "active;expires=60")
+        trace.notify("SIP/2.0 486 Busy Here")
+        trace.refer(to: "sip:dan@example.com")
+        trace.response(603, "Decline")
         return trace
     }()
 

@@ -95,10 +95,16 @@ package struct SIPTrace: Sendable {
     ///   - method: The method; ACK and CANCEL take the CSeq and the branch of the request before.
     ///   - headers: Header lines beyond the mandatory ones.
     ///   - body: The body, without a Content-Type.
-    package mutating func request(_ method: String, headers: [String] = [], body: String = "") {
+    ///   - isInside: Whether it stands in the dialog, where its method does not say so.
+    package mutating func request(
+        _ method: String,
+        headers: [String] = [],
+        body: String = "",
+        isInside: Bool = false
+    ) {
         let repeatsCSeq = method == "ACK" || method == "CANCEL"
         if !repeatsCSeq { cSeq += 1 }
-        let isOutside = !["ACK", "BYE", "UPDATE", "INFO", "PRACK"].contains(method)
+        let isOutside = !isInside && !["ACK", "BYE", "UPDATE", "INFO", "PRACK"].contains(method)
         let tag = isOutside ? "" : to.tag
         self.method = method
         append(

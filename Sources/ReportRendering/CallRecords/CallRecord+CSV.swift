@@ -11,13 +11,14 @@ extension CallRecord {
         "final_reason", "released_by", "forks", "hops", "leg_group", "leg_by", "1xx", "2xx", "3xx", "4xx", "5xx",
         "6xx", "other", "codes", "retransmissions", "challenges", "findings", "source", "first_frame", "last_source",
         "last_frame", "evidence", "session_expires", "session_refresher", "session_refreshed", "session_expired",
-        "replaces", "replaced",
+        "replaces", "replaced", "transfers", "transfer_targets",
     ].joined(separator: ",")
 
     /// The record as a row without its line feed; `nil` where there is none.
     ///
-    /// Cells of absent values are empty; `codes` reads `100:1 200:2`, `findings` holds the rules apart by blanks. No
-    /// cell begins a formula, and what steers a terminal or cannot be seen is shown instead.
+    /// Cells of absent values are empty; `codes` reads `100:1 200:2`, `transfers` `failed:486 succeeded:200`, and blanks
+    /// part what stands in `findings` and `transfer_targets`. No cell begins a formula, and what steers a terminal or
+    /// cannot be seen is shown instead.
     ///
     /// - Parameters:
     ///   - call: The call; its words are empty unless the tracker keeps them.
@@ -49,6 +50,7 @@ extension CallRecord {
         cells += [facts.sessionExpires ?? "", call.sessionRefresher?.rawValue ?? ""]
         cells += [call.sessionRefreshed?.rfc3339 ?? "", facts.hasExpired ?? ""]
         cells += [facts.replaced.map(csvCell) ?? "", String(call.wasReplaced)]
+        cells += [call.transfers.map(\.words).joined(separator: " "), facts.transferTargets.map(csvCell) ?? ""]
         return cells.joined(separator: ",")
     }
 

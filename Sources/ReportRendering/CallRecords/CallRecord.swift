@@ -64,6 +64,7 @@ package enum CallRecord {
         line.add("source", text: facts.source)
         line.add("started", time: call.began)
         line.add("to", octets: call.text.to)
+        line.add("transfers", objects: call.transfers.map(\.line))
         line.add("transport", word: call.transport.rawValue)
         return line.closed()
     }
@@ -104,6 +105,12 @@ struct CallFacts {
 
     /// The Call-ID of the call that it replaces; `nil` where it replaces none.
     var replaced: String? { CallFacts.text(call.text.replaced) }
+
+    /// The URIs of Refer-To of its transfers, `?` where there is none; `nil` where none was asked for.
+    var transferTargets: String? {
+        guard !call.transfers.isEmpty else { return nil }
+        return call.transfers.map { CallFacts.text($0.target[...]) ?? "?" }.joined(separator: " ")
+    }
 
     /// How long the caller waited for a sign, and how long it rang, in seconds.
     var postDialDelaySeconds: String? { attempt?.postDialDelay.map { String(JSONDuration.seconds($0)) } }

@@ -7,8 +7,8 @@ internal import WireBytes
 struct JSONLine {
     private var bytes: [UInt8] = [0x7B]
 
-    /// Nothing in it yet.
-    init() { bytes.reserveCapacity(1_024) }
+    /// Nothing in it yet, and room for so many bytes.
+    init(room: Int = 1_024) { bytes.reserveCapacity(room) }
 
     /// The object with all that was added.
     consuming func closed() -> [UInt8] {
@@ -100,6 +100,17 @@ struct JSONLine {
         for (place, element) in list.enumerated() {
             if place > 0 { put(",") }
             addQuoted(element)
+        }
+        put("]")
+    }
+
+    /// Adds a list of objects.
+    mutating func add(_ key: String, objects: [JSONLine]) {
+        begin(key)
+        put("[")
+        for (place, object) in objects.enumerated() {
+            if place > 0 { put(",") }
+            bytes += object.closed()
         }
         put("]")
     }

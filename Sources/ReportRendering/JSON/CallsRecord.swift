@@ -49,6 +49,7 @@ struct CallsRecord: Encodable {
     private let classesPerCall: ClassesPerCall
     private let legs: LegsRecord?
     private let legHeaderInvites: UInt64?
+    private let transfers: TransfersRecord?
 
     private struct ClassesPerCall: Encodable {
         /// `null` where there is no call, as a ratio over nothing is no number.
@@ -59,7 +60,7 @@ struct CallsRecord: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case total, outcomes, legs
+        case total, outcomes, legs, transfers
         case callIDs = "call_ids"
         case classesPerCall = "classes_per_call"
         case legHeaderInvites = "leg_header_invites"
@@ -78,5 +79,6 @@ struct CallsRecord: Encodable {
         )
         legs = LegsRecord(calls.legs)
         legHeaderInvites = calls.legs.headerCount
+        transfers = TransfersRecord(calls.transfers)
     }
 }

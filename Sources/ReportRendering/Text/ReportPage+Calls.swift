@@ -23,7 +23,9 @@ extension ReportPage {
     /// Calls by outcome, with what each outcome means.
     var calls: [String] {
         let calls = tally.calls
-        guard calls.total > 0 else { return prose("CALLS", ["none: no INVITE outside a dialog was seen"]) }
+        guard calls.total > 0 else {
+            return prose("CALLS", ["none: no INVITE outside a dialog was seen"]) + transfers
+        }
         let shown = CallOutcome.allCases.filter { calls.outcomes[$0] ?? 0 > 0 }
         let counts = shown.map { calls.outcomes[$0] ?? 0 }
         let words = TextTable.Column(title: "", cells: shown.map(\.meaning), rank: 1)
@@ -33,7 +35,7 @@ extension ReportPage {
             shares(counts, of: calls.total),
             words,
         ]).lines(width: width)
-        return (width >= 100 ? withBars(counts, beside: lines) : lines) + legs + missedLegHeader
+        return (width >= 100 ? withBars(counts, beside: lines) : lines) + legs + missedLegHeader + transfers
     }
 
     /// How many of the calls are further legs of others, and how that was found out.
@@ -53,6 +55,18 @@ extension ReportPage {
     private var missedLegHeader: [String] {
         guard tally.calls.legs.headerCount == 0 else { return [] }
         return TextLayout.wrapped("no INVITE carried the header field that --leg-header names", to: measure)
+    }
+
+    /// How many transfers were asked for, and what became of them.
+    private var transfers: [String] {
+        let transfers = tally.calls.transfers
+        guard transfers.total > 0 else { return [] }
+        let outcomes = Transfer.Outcome.allCases.filter { transfers[$0] > 0 }.map { outcome in
+            TextLayout.unbroken(Figures.grouped(transfers[outcome])) + " " + outcome.meaning
+        }
+        let were = transfers.total == 1 ? "was" : "were"
+        let sentence = "\(Figures.count(transfers.total, "transfer")) \(were) asked for: \(Figures.list(outcomes))"
+        return TextLayout.wrapped(sentence, to: measure)
     }
 
     /// What happened more than once, or not at all.
@@ -82,6 +96,19 @@ extension LegCorrelation {
         case .icid: "by the icid-value of P-Charging-Vector"
         case .header: "by the header field named"
         case .guess: "by parties and time, a guess"
+        }
+    }
+}
+
+extension Transfer.Outcome {
+    /// What became of a transfer.
+    fileprivate var meaning: String {
+        switch self {
+        case .succeeded: "succeeded"
+        case .failed: "failed"
+        case .refused: "refused"
+        case .accepted: "accepted without further word"
+        case .unknown: "without an answer"
         }
     }
 }

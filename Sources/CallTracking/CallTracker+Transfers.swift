@@ -1,0 +1,115 @@
+internal import NetworkTypes
+internal import SIPCatalogue
+internal import SIPMessages
+internal import WireBytes
+
+/// Transfers: a REFER, its answer, and the NOTIFYs that tell what came of it (RFC 3515).
+extension CallTracker {
+    /// Takes a REFER, which asks for a transfer, goes on with one after a challenge, or is the same on a further hop.
+    @inline(never)
+    mutating func takeRefer(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation
+    ) {
+        transactions[observation.transaction].role = .transfer
+        let slot = observation.call
+        guard let field = message.headers.value(of: .referTo, bytes) else { return }
+        let referTo = ReferTo.read(bytes, field)
+        let (tag, target) = (fingerprint(bytes, message.from.tag), fingerprint(bytes, referTo.uri))
+        let (told, number) = (calls[slot].responses, message.cSeq.number ?? 0)
+        if transfers.goesOn(of: told, tag: tag, target: target, cSeq: number) || !transfers.hasRoom(for: told) {
+            return
+        }
+        var transfer = Transfer(
+            at: sighting.time,
+            by: referrer(message, bytes, sighting, slot),
+            isAttended: !referTo.replaces.isEmpty,
+            tag: tag,
+            target: target,
+            cSeq: number
+        )
+        if keepsText { CallTracker.keepWords(of: referTo, message, bytes, in: &transfer) }
+        transfers.insert(transfer, of: openResponses(of: slot))
+    }
+
+    /// Keeps what a record shows of a REFER.
+    private static func keepWords(
+        of referTo: ReferTo,
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        in transfer: inout Transfer
+    ) {
+        transfer.target.append(referTo.uri.cut(to: CallText.longestPart, bytes.byteCount), of: bytes)
+        let replaces = ReferTo.unescaped(bytes, referTo.replaces, most: CallText.most)
+        replaces.withRawSpan { span in
+            let callID = Replaces.read(span, ByteRange(0, replaces.count)).callID
+            transfer.replaced.append(callID.cut(to: CallText.longestPart, replaces.count), of: span)
+        }
+        guard let field = message.headers.value(of: .referredBy, bytes) else { return }
+        let uri = NameAddress.read(bytes, field).uri
+        transfer.referredBy.append(uri.cut(to: CallText.longestPart, bytes.byteCount), of: bytes)
+    }
+
+    /// Who sent a REFER: the side whose tag is known from the INVITE, or else that which the hop says.
+    private func referrer(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ slot: UInt32
+    ) -> Transfer.Referrer? {
+        let told = calls[slot].responses
+        if told != .max {
+            if responses[told].dialogs.contains(fingerprint(bytes, message.to.tag)) { return .caller }
+            if responses[told].dialogs.contains(fingerprint(bytes, message.from.tag)) { return .callee }
+        }
+        guard isNearCaller(sighting.flow, slot) else { return nil }
+        return isFromCaller(sighting.flow, slot) ? .caller : .callee
+    }
+
+    /// Takes the final response to a REFER; on a further hop it is the same.
+    @inline(never)
+    mutating func takeReferResponse(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ observation: Observation
+    ) {
+        guard observation.completesTransaction else { return }
+        let (tag, number) = (fingerprint(bytes, message.from.tag), message.cSeq.number ?? 0)
+        let code = message.start.statusCode
+        let isWithout = code < 300 && refusesSubscription(message, bytes)
+        transfers.change(of: observation.told, tag: tag, cSeq: number) { transfer in
+            guard transfer.code == 0 else { return }
+            transfer.code = code
+            if isWithout, case nil = transfer.subscription { transfer.subscription = Transfer.Subscription.none }
+        }
+    }
+
+    /// Whether a 2xx to a REFER says that nobody will be notified (RFC 4488 §4).
+    private func refusesSubscription(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> Bool {
+        guard let field = message.headers.value(of: .referSub, bytes) else { return false }
+        let end = bytes.nearOffset(of: 0x3B, in: field)
+        return bytes.equals("false", in: bytes.trimmed(ByteRange(field.lower, end)))
+    }
+
+    /// Takes a NOTIFY of the package `refer`, which goes back to who sent the REFER.
+    ///
+    /// Of several REFERs its id names one by the CSeq number (RFC 3515 §2.4.6).
+    @inline(never)
+    mutating func takeNotify(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) {
+        guard !transfers.isEmpty, let field = message.headers.value(of: .event, bytes) else { return }
+        let (event, told) = (Event.read(bytes, field), calls[slot].responses)
+        guard bytes.equals("refer", in: event.name) else { return }
+        let state = message.headers.value(of: .subscriptionState, bytes).flatMap { SubscriptionState.read(bytes, $0) }
+        let isTerminated = if case .terminated = state { true } else { false }
+        let hasStatus = isBody(of: "message/sipfrag", message, bytes)
+        let code = hasStatus ? SIPFragment.statusCode(bytes, message.body) : 0
+        let (tag, number) = (fingerprint(bytes, message.to.tag), message.cSeq.number ?? 0)
+        // An id that cannot be read is of none.
+        let identifier = event.id.isEmpty ? nil : DecimalNumber.read(bytes, event.id) ?? -1
+        transfers.change(of: told, tag: tag, identifier: identifier, notifiedBy: number) { transfer in
+            transfer.takeNotification(code, isTerminated: isTerminated, cSeq: number)
+        }
+    }
+}
