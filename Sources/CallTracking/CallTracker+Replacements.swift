@@ -34,11 +34,6 @@ extension CallTracker {
     }
 }
 
-extension Dialogs {
-    /// Whether the dialog whose callee's tag has the fingerprint `tag` is one of those that have a place.
-    func contains(_ tag: UInt32) -> Bool { tags.indices.contains { tags[$0] == tag } }
-}
-
 extension Call {
     /// Whether another call took its place (RFC 3891), so that its end is no hang-up but a transfer.
     package var wasReplaced: Bool { open.wasReplaced }
