@@ -51,9 +51,15 @@ extension CallTracker {
 
     /// Notes that the call in `slot` was answered although that was not seen yet, if at all: an ACK with a branch of
     /// its own is for a 2xx (RFC 3261 §13.2.2.4), and a BYE is of a dialog.
-    mutating func noteMissedAnswer(_ slot: UInt32) {
+    mutating func noteMissedAnswer(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ slot: UInt32
+    ) {
         guard calls[slot].hasStart, calls[slot].finalCode == 0 || calls[slot].chain.openBids > 0 else { return }
         calls[slot].chain.missed = .answer
+        noteDialog(of: message, bytes, sighting, slot, lacksAnswer: true)
     }
 
     /// What an ACK with a branch of its own acknowledges: a 2xx to the latest INVITE of its call that begins a dialog.

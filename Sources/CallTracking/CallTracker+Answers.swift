@@ -3,7 +3,7 @@ internal import SIPCatalogue
 internal import SIPMessages
 internal import WireBytes
 
-/// Answers: the dialogs that responses create, and the one that becomes the session.
+/// Answers: the dialog that becomes the session.
 extension CallTracker {
     /// A 2xx answers the call; of several that forks send, the session is the first that is not given up at once.
     mutating func takeAnswer(
@@ -35,18 +35,6 @@ extension CallTracker {
             takeSessionTimer(message, bytes, sighting, requestIsFromCaller: true, observation)
         }
         if !wasUp, isUp(slot) { sessions.open(at: sighting.time) }
-    }
-
-    /// Notes the dialog that a response creates whose To tag has the fingerprint `tag` (RFC 3261 §12.1).
-    mutating func noteDialog(_ tag: UInt32, _ observation: Observation, at time: CaptureTime) {
-        let (slot, told) = (observation.call, observation.told)
-        let delay = time.nanoseconds(since: calls[slot].chain.began)
-        switch responses[told].dialogs.note(tag, delay: delay) {
-        case .found: break
-        case .full:
-            // What finds no place may be a dialog that was counted, so it is none.
-            if case .new = dialogOverflow.insert(tag, of: slot) { responses[told].dialogs.countFurther() }
-        }
     }
 
     /// Whether the body is a session description.

@@ -19,7 +19,7 @@ extension CallTracker {
         let told = calls[slot].responses
         guard told != .max, responses[told].release.answered.isKnown else {
             let isFromCaller = sighting.flow.source.address == calls[slot].caller.address
-            noteMissedAnswer(slot)
+            noteMissedAnswer(message, bytes, sighting, slot)
             if !calls[slot].endedTime.isKnown { end(slot, byCaller: isFromCaller, at: sighting.time) }
             return
         }
@@ -28,6 +28,7 @@ extension CallTracker {
         guard calleeTag == fromTag || calleeTag == toTag else {
             responses[told].release.giveUpOther(toTag)
             responses[told].release.giveUpOther(fromTag)
+            noteDialog(of: message, bytes, sighting, slot, lacksAnswer: false)
             return
         }
         if responses[told].release.gaveWay(at: sighting.time) {

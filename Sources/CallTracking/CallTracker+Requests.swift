@@ -98,13 +98,21 @@ extension CallTracker {
         case .ack where calls[slot].answeredTime.isKnown:
             responses[openResponses(of: slot)].release.isAcknowledged = true
         // Behind a proxy it may be one for a failure of which the INVITE was missed.
-        case .ack where isNearCaller(sighting.flow, slot): noteMissedAnswer(slot)
+        case .ack where isNearCaller(sighting.flow, slot): noteMissedAnswer(message, bytes, sighting, slot)
         case .cancel where !calls[slot].answeredTime.isKnown:
             guard isCancelOfCaller(sighting, key, slot) else { break }
             calls[slot].wasCancelled = true
             responses[openResponses(of: slot)].progress.cancel(at: sighting.time, since: calls[slot].chain.began)
-        case .invite, .update: takeRefresh(sighting, slot)
-        case .refer: takeRefer(message, bytes, sighting, observation)
+        case .invite, .update:
+            takeRefresh(sighting, slot)
+            fallthrough
+        case .prack, .info:
+            // Once it is answered, its BYE tells whether a dialog was missed.
+            guard !calls[slot].answeredTime.isKnown else { break }
+            noteDialog(of: message, bytes, sighting, slot, lacksAnswer: false)
+        case .refer:
+            noteDialog(of: message, bytes, sighting, slot, lacksAnswer: false)
+            takeRefer(message, bytes, sighting, observation)
         case .notify: takeNotify(message, bytes, slot)
         case .bye:
             takeBye(message, bytes, sighting, observation)

@@ -145,7 +145,9 @@ extension CallTracker {
         let slot = observation.call
         let told = observation.told
         let (code, time, began) = (message.start.statusCode, sighting.time, calls[slot].chain.began)
-        if code > 100, code < 300, !message.to.tag.isEmpty { noteDialog(tag, observation, at: time) }
+        if code > 100, code < 300, !message.to.tag.isEmpty {
+            noteDialog(tag, observation, isFinal: code >= 200, at: time)
+        }
         // An ACK that has overtaken it closed the INVITE already.
         if observation.completesTransaction, !transactions[observation.transaction].hasAck {
             calls[slot].chain.closeBid()

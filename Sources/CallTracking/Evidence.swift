@@ -5,7 +5,7 @@ internal import WireBytes
 
 /// How much the capture shows of a transaction or a call, which says how far what is said of it can be trusted; the
 /// raw value is the word that reports use.
-package enum Evidence: String, Sendable {
+package enum Evidence: String, CaseIterable, Sendable {
     /// From its first request on.
     case whole
     /// From its middle: its first request may have been sent before the capture began (guard START).
@@ -15,6 +15,16 @@ package enum Evidence: String, Sendable {
     /// Across a loss: what must have been sent was not seen, though its direction is (guard LOSS); or it had to make
     /// room before its end, so that what followed is not told of it.
     case lossy
+
+    /// Its place among ``allCases``, from 0.
+    package var place: Int {
+        switch self {
+        case .whole: 0
+        case .midCall: 1
+        case .oneSided: 2
+        case .lossy: 3
+        }
+    }
 }
 
 extension CallTracker {
@@ -73,9 +83,10 @@ extension CallTracker {
 
     /// Notes that the call in `slot` has to make room: what follows is not told of it, unless it had come to its end.
     mutating func noteEviction(_ slot: UInt32) {
-        guard case .whole = calls[slot].seen else { return }
         let isAtEnd = calls[slot].endedTime.isKnown && !Endings.isLong(calls[slot].finalCode)
-        if !isAtEnd { calls[slot].seen = .lossy }
+        guard !isAtEnd else { return }
+        if calls[slot].responses != .max { responses[calls[slot].responses].dialogs.cutShort() }
+        if case .whole = calls[slot].seen { calls[slot].seen = .lossy }
     }
 
     /// How much the capture shows of the call that is kept as `open`, as it stands.

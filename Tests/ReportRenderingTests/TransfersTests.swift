@@ -59,7 +59,7 @@ import Testing
         )
         #expect(try JSON.read(line)["outcome"] == "answered")
         #expect(
-            rows.map { $0.hasSuffix(",failed:486 refused:603,\"sip:carol@example.com sip:dan@example.com\"") } == [true]
+            rows.map { $0.hasSuffix(",failed:486 refused:603,\"sip:carol@example.com sip:dan@example.com\",whole:1") } == [true]
         )
     }
 

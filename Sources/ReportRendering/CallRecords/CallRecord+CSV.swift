@@ -12,13 +12,14 @@ extension CallRecord {
         "6xx", "other", "codes", "retransmissions", "challenges", "findings", "source", "first_frame", "last_source",
         "last_frame", "evidence", "session_expires", "session_refresher", "session_refreshed", "session_expired",
         "replaces", "replaced", "transfers", "transfer_targets",
+        "dialogs",
     ].joined(separator: ",")
 
     /// The record as a row without its line feed; `nil` where there is none.
     ///
-    /// Cells of absent values are empty; `codes` reads `100:1 200:2`, `transfers` `failed:486 succeeded:200`, and blanks
-    /// part what stands in `findings` and `transfer_targets`. No cell begins a formula, and what steers a terminal or
-    /// cannot be seen is shown instead.
+    /// Cells of absent values are empty; `codes` reads `100:1 200:2`, `transfers` `failed:486 succeeded:200`, `dialogs`
+    /// `lossy:1 whole:1`, and blanks part what stands in `findings` and `transfer_targets`. No cell begins a formula,
+    /// and what steers a terminal or cannot be seen is shown instead.
     ///
     /// - Parameters:
     ///   - call: The call; its words are empty unless the tracker keeps them.
@@ -51,6 +52,7 @@ extension CallRecord {
         cells += [call.sessionRefreshed?.rfc3339 ?? "", facts.hasExpired ?? ""]
         cells += [facts.replaced.map(csvCell) ?? "", String(call.wasReplaced)]
         cells += [call.transfers.map(\.words).joined(separator: " "), facts.transferTargets.map(csvCell) ?? ""]
+        cells.append(facts.dialogs.filter { $0.count > 0 }.map { "\($0.key):\($0.count)" }.joined(separator: " "))
         return cells.joined(separator: ",")
     }
 

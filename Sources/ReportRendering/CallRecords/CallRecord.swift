@@ -32,6 +32,7 @@ package enum CallRecord {
         line.add("challenges", number: UInt64(call.challenges))
         line.add("classes", map: facts.classes)
         line.add("codes", map: facts.codes)
+        line.add("dialogs", map: facts.dialogs)
         line.add("duration_seconds", literal: facts.durationSeconds)
         line.add("ended", time: call.ended)
         line.add("evidence", word: call.evidence.rawValue)
@@ -146,6 +147,11 @@ struct CallFacts {
     var codes: [(key: String, count: UInt64)] {
         let codes = call.codes.all.map { (key: String($0.code), count: UInt64($0.count)) }
         return call.codes.others > 0 ? codes + [("other", UInt64(call.codes.others))] : codes
+    }
+
+    /// Dialogs by how much of them the capture shows, in the order of these words.
+    var dialogs: [(key: String, count: UInt64)] {
+        [Evidence.lossy, .midCall, .oneSided, .whole].map { ($0.rawValue, UInt64(call.dialogs($0))) }
     }
 
     /// The rules that held, by place.
