@@ -2,12 +2,12 @@ internal import WireBytes
 
 /// The words of a call that its record shows, in one piece of memory: there are as many as open calls.
 ///
-/// Six numbers of two bytes say where each ends, then they follow one after the other; nothing at all where no records
-/// are written.
+/// Seven numbers of two bytes say where each ends, then they follow one after the other; nothing at all where no
+/// records are written.
 package struct CallText: Sendable {
     private var packed: [UInt8] = []
 
-    private static let headCount = 12
+    private static let headCount = 14
     /// The most bytes of the first four together, of one of them, and what one has left however long those before it
     /// are.
     static let most = 512
@@ -29,7 +29,7 @@ package struct CallText: Sendable {
         }
         packed.reserveCapacity(CallText.headCount + CallText.most - left)
         var end = CallText.headCount
-        for place in 0..<6 {
+        for place in 0..<7 {
             if place < 4 { end += parts[place].count }
             packed.append(UInt8(truncatingIfNeeded: end))
             packed.append(UInt8(truncatingIfNeeded: end >> 8))
@@ -41,22 +41,28 @@ package struct CallText: Sendable {
     mutating func setFinalReason(_ bytes: RawSpan, _ range: ByteRange) {
         guard !packed.isEmpty else { return }
         let reason = range.cut(to: CallText.longestReason, bytes.byteCount)
-        packed.removeLast(packed.count - end(of: 4))
+        packed.removeLast(packed.count - end(of: 5))
         packed.reserveCapacity(packed.count + reason.count)
         packed.append(reason, of: bytes)
-        setEnd(of: 5)
+        setEnd(of: 6)
     }
 
-    /// Puts the Call-ID of the call that is replaced, which stands in `range` of `bytes`, in place of one before it; a
-    /// reason phrase is none any more, as this is of a further INVITE.
-    mutating func setReplaced(_ bytes: RawSpan, _ range: ByteRange) {
+    /// Puts the Call-ID of the call that is replaced, which stands in `range` of `bytes`, in place of one before it;
+    /// what follows it is none any more, as this is of a further INVITE.
+    mutating func setReplaced(_ bytes: RawSpan, _ range: ByteRange) { set(4, bytes, range) }
+
+    /// Puts the URI of who referred the caller, which stands in `range` of `bytes`, in place of one before it, behind
+    /// ``setReplaced(_:_:)`` of the same INVITE.
+    mutating func setReferredBy(_ bytes: RawSpan, _ range: ByteRange) { set(5, bytes, range) }
+
+    /// Puts what stands in `range` of `bytes` into the part in `place`, behind which there is nothing then.
+    private mutating func set(_ place: Int, _ bytes: RawSpan, _ range: ByteRange) {
         guard !packed.isEmpty else { return }
-        let callID = range.cut(to: CallText.longestPart, bytes.byteCount)
-        packed.removeLast(packed.count - end(of: 3))
-        packed.reserveCapacity(packed.count + callID.count)
-        packed.append(callID, of: bytes)
-        setEnd(of: 4)
-        setEnd(of: 5)
+        let part = range.cut(to: CallText.longestPart, bytes.byteCount)
+        packed.removeLast(packed.count - end(of: place - 1))
+        packed.reserveCapacity(packed.count + part.count)
+        packed.append(part, of: bytes)
+        for later in place..<7 { setEnd(of: later) }
     }
 
     /// Notes that the part in `place` ends where all ends by now.
@@ -75,8 +81,10 @@ package struct CallText: Sendable {
     package var requestURI: ArraySlice<UInt8> { part(3) }
     /// The Call-ID of the call that it replaces, empty where it replaces none.
     package var replaced: ArraySlice<UInt8> { part(4) }
+    /// The URI of Referred-By of its INVITE, empty where it has none.
+    package var referredBy: ArraySlice<UInt8> { part(5) }
     /// The reason phrase of the last final response.
-    package var finalReason: ArraySlice<UInt8> { part(5) }
+    package var finalReason: ArraySlice<UInt8> { part(6) }
 
     private func part(_ place: Int) -> ArraySlice<UInt8> {
         guard !packed.isEmpty else { return [] }

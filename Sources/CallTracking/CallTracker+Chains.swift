@@ -30,6 +30,7 @@ extension CallTracker {
         }
         if calls[slot].answeredTime.isKnown, calls[slot].endedTime.isKnown { putAside(slot) }
         takeReplaces(message, bytes, slot)
+        if keepsText, message.headers.has(.referredBy) { takeReferredBy(message, bytes, slot) }
         let isAnswered = calls[slot].answeredTime.isKnown
         if !isAnswered, calls[slot].told.hasAttempt { beginFurtherAttempt(slot, at: sighting.time) }
         transactions[observation.transaction].role = .attempt

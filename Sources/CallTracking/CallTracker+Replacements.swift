@@ -13,6 +13,7 @@ extension CallTracker {
         guard let value = message.headers.value(of: .replaces, bytes) else { return }
         let replaces = Replaces.read(bytes, value)
         guard !replaces.callID.isEmpty else { return }
+        if !transfers.isEmpty { noteNewCall(message, bytes, replaces) }
         let other = calls.slot(of: hash.hash(bytes, replaces.callID))
         guard other != .max, other != slot, calls[other].responses != .max else { return }
         let (toTag, fromTag) = (fingerprint(bytes, replaces.toTag), fingerprint(bytes, replaces.fromTag))

@@ -30,12 +30,12 @@ extension CallTracker {
             target: target,
             cSeq: number
         )
-        if keepsText { CallTracker.keepWords(of: referTo, message, bytes, in: &transfer) }
+        if keepsText { keepWords(of: referTo, message, bytes, in: &transfer) }
         transfers.insert(transfer, of: openResponses(of: slot))
     }
 
     /// Keeps what a record shows of a REFER.
-    private static func keepWords(
+    private func keepWords(
         of referTo: ReferTo,
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
@@ -44,12 +44,39 @@ extension CallTracker {
         transfer.target.append(referTo.uri.cut(to: CallText.longestPart, bytes.byteCount), of: bytes)
         let replaces = ReferTo.unescaped(bytes, referTo.replaces, most: CallText.most)
         replaces.withRawSpan { span in
-            let callID = Replaces.read(span, ByteRange(0, replaces.count)).callID
-            transfer.replaced.append(callID.cut(to: CallText.longestPart, replaces.count), of: span)
+            let value = Replaces.read(span, ByteRange(0, replaces.count))
+            guard !value.callID.isEmpty else { return }
+            transfer.replaced.append(value.callID.cut(to: CallText.longestPart, replaces.count), of: span)
+            transfer.replacedMark = mark(of: value, span)
         }
         guard let field = message.headers.value(of: .referredBy, bytes) else { return }
         let uri = NameAddress.read(bytes, field).uri
         transfer.referredBy.append(uri.cut(to: CallText.longestPart, bytes.byteCount), of: bytes)
+    }
+
+    /// Takes the INVITE of the call that an attended transfer asked for: it has the Replaces of Refer-To word for word
+    /// (RFC 3891 §3, RFC 5589 §7.1).
+    ///
+    /// A blind transfer gives its INVITE nothing that no other may have.
+    @inline(never)
+    mutating func noteNewCall(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ replaces: Replaces) {
+        transfers.change(replacing: mark(of: replaces, bytes)) { transfer in
+            guard transfer.newCall.isEmpty else { return }
+            transfer.newCall.append(message.callID.cut(to: CallText.longestPart, bytes.byteCount), of: bytes)
+        }
+    }
+
+    /// A hash of the dialog that a Replaces names; never zero.
+    private func mark(of replaces: Replaces, _ bytes: RawSpan) -> UInt64 {
+        let state = hash.hash(bytes, replaces.toTag, from: hash.hash(bytes, replaces.callID))
+        return hash.hash(bytes, replaces.fromTag, from: state) | 1
+    }
+
+    /// Keeps who referred the caller of an INVITE, which a REFER began then (RFC 3892 §2).
+    @inline(never)
+    mutating func takeReferredBy(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) {
+        guard let field = message.headers.value(of: .referredBy, bytes) else { return }
+        calls[slot].text.setReferredBy(bytes, NameAddress.read(bytes, field).uri)
     }
 
     /// Who sent a REFER: the side whose tag is known from the INVITE, or else that which the hop says.

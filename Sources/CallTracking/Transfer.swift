@@ -54,6 +54,10 @@ package struct Transfer: Sendable {
     package internal(set) var target: [UInt8] = []
     package internal(set) var replaced: [UInt8] = []
     package internal(set) var referredBy: [UInt8] = []
+    /// The Call-ID of the call that it brought about, where records are written and Replaces proves that.
+    package internal(set) var newCall: [UInt8] = []
+    /// A hash of the dialog in the Replaces of Refer-To, where records are written; 0 where there is none.
+    var replacedMark: UInt64 = 0
 
     /// Fingerprints of the tag of who sent it and of the URI that it names, and its CSeq number.
     let tag: UInt32

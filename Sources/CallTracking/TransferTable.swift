@@ -7,6 +7,8 @@ struct TransferTable: Sendable {
     /// The most of all calls together.
     let limit: Int
     private var byCall: [UInt32: [Transfer]] = [:]
+    /// Under the mark of a dialog that is to be replaced, the call in which that was asked for last.
+    private var awaited: [UInt64: UInt32] = [:]
     private var count = 0
     /// How often one was not kept: because its call had too many, and because there were too many in all.
     private(set) var refusals: (ofCall: UInt64, inAll: UInt64) = (0, 0)
@@ -36,6 +38,7 @@ struct TransferTable: Sendable {
     mutating func insert(_ transfer: Transfer, of call: UInt32) {
         byCall[call, default: []].append(transfer)
         count &+= 1
+        if transfer.replacedMark != 0 { awaited[transfer.replacedMark] = call }
     }
 
     /// Takes a REFER that is known by the `tag` of its sender and its CSeq number, as on a further hop, or that goes on
@@ -78,6 +81,14 @@ struct TransferTable: Sendable {
         if let place { change(of: call, at: place, body) }
     }
 
+    /// Lets `body` change the latest transfer that is to replace the dialog with this mark, where there is one.
+    mutating func change(replacing mark: UInt64, _ body: (inout Transfer) -> Void) {
+        guard let call = awaited[mark], let place = byCall[call]?.lastIndex(where: { $0.replacedMark == mark }) else {
+            return
+        }
+        change(of: call, at: place, body)
+    }
+
     private mutating func change(of call: UInt32, at place: Int, _ body: (inout Transfer) -> Void) {
         guard let index = byCall.index(forKey: call) else { return }
         body(&byCall.values[index][place])
@@ -85,6 +96,8 @@ struct TransferTable: Sendable {
 
     /// Forgets those of a call.
     mutating func forget(_ call: UInt32) {
-        if let known = byCall.removeValue(forKey: call) { count &-= known.count }
+        guard let known = byCall.removeValue(forKey: call) else { return }
+        count &-= known.count
+        for transfer in known where awaited[transfer.replacedMark] == call { awaited[transfer.replacedMark] = nil }
     }
 }

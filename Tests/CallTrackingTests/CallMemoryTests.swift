@@ -126,6 +126,20 @@ import WireBytes
         #expect(text.finalReason.allSatisfy { $0 == 0x7A })
     }
 
+    @Test func `what an INVITE replaces and who referred it have room of their own, until a further one`() {
+        var text = text([256, 128, 64, 64], reasons: [7])
+        let bytes = [UInt8](repeating: 0x79, count: 300)
+        for (replaced, referredBy, reason) in [(300, 300, 0), (2, 5, 9), (0, 256, 128)] {
+            bytes.withRawSpan { span in
+                text.setReplaced(span, ByteRange(0, replaced))
+                text.setReferredBy(span, ByteRange(0, referredBy))
+                text.setFinalReason(span, ByteRange(0, reason))
+            }
+            #expect([text.replaced.count, text.referredBy.count] == [min(replaced, 256), min(referredBy, 256)])
+            #expect(counts(text) == [256, 128, 64, 64, reason] && text.callID.allSatisfy { $0 == 0x61 })
+        }
+    }
+
     @Test func `no words are kept where none are asked for`() {
         var text = CallText()
         [UInt8](repeating: 0x7A, count: 9).withRawSpan { text.setFinalReason($0, ByteRange(0, 9)) }

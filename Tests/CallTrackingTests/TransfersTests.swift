@@ -222,6 +222,39 @@ import Testing
         #expect(call.transfers.map(\.outcome) == [.succeeded] && call.transfers.map(\.referrer) == [.caller])
     }
 
+    /// A call in which an attended transfer is asked for, and then an INVITE with `replaces`; what the transfer led to,
+    /// and who referred the caller of the new call.
+    private func attended(_ replaces: String, over transport: Transport = .udp) -> [String] {
+        var trace = SIPTrace.answeredCall(over: transport)
+        trace.refer(to: "<sip:carol@example.com?Replaces=call-2%40example.com%3Bto-tag%3Dx%3Bfrom-tag%3Dy>")
+        trace.response(202, "Accepted")
+        var new = SIPTrace(from: .callee, to: .trunk, transport: transport)
+        new.newCall("call-3@example.com")
+        new.at(.seconds(1))
+        new.request("INVITE", headers: ["Replaces: \(replaces)", "Referred-By: \"A\" <sip:alice@example.com>;x=1"])
+        trace.merge(new)
+        var tracking = Tracking(keepsText: true)
+        tracking.take(trace)
+        let calls = tracking.open.map(\.call).sorted { $0.began < $1.began }
+        return (calls.flatMap(\.transfers).map(\.newCall) + calls.map { Array($0.text.referredBy) })
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    @Test(arguments: [Transport.udp, .tcp])
+    func `the INVITE with the Replaces of an attended transfer is the call that it led to`(transport: Transport) {
+        let words = attended("call-2@example.com;from-tag=y;to-tag=x", over: transport)
+        #expect(words == ["call-3@example.com", "", "sip:alice@example.com"])
+    }
+
+    @Test(arguments: [
+        "call-2@example.com;to-tag=y;from-tag=x", "call-2@example.com;to-tag=x",
+        "call-1@example.com;to-tag=x;from-tag=y",
+        "", ";to-tag=x;from-tag=y",
+    ])
+    func `an INVITE that names another dialog is not said to be it`(replaces: String) {
+        #expect(attended(replaces) == ["", "", "sip:alice@example.com"])
+    }
+
     /// How many of the messages of a transfer the capture shows, and how many transfers of what kind of Call-ID.
     @Test(
         arguments: [

@@ -49,17 +49,18 @@ import Testing
             line.contains(
                 """
                 "transfers":[{"asked":"2026-11-21T09:12:04.040000Z","attended":true,"by":"caller","code":202,\
-                "notified_code":486,"outcome":"failed","refer_to":"sip:carol@example.com",\
+                "new_call_id":null,"notified_code":486,"outcome":"failed","refer_to":"sip:carol@example.com",\
                 "referred_by":"sip:alice@example.com","replaces":"call-2@example.com","subscription":"terminated"},\
                 {"asked":"2026-11-21T09:12:04.080000Z","attended":false,"by":"caller","code":603,\
-                "notified_code":null,"outcome":"refused","refer_to":"sip:dan@example.com","referred_by":null,\
+                "new_call_id":null,"notified_code":null,"outcome":"refused","refer_to":"sip:dan@example.com","referred_by":null,\
                 "replaces":null,"subscription":null}],"transport"
                 """
             )
         )
         #expect(try JSON.read(line)["outcome"] == "answered")
         #expect(
-            rows.map { $0.hasSuffix(",failed:486 refused:603,\"sip:carol@example.com sip:dan@example.com\",whole:1") } == [true]
+            rows.map { $0.hasSuffix(",failed:486 refused:603,\"sip:carol@example.com sip:dan@example.com\",whole:1,") }
+                == [true]
         )
     }
 

@@ -12,7 +12,7 @@ extension CallRecord {
         "6xx", "other", "codes", "retransmissions", "challenges", "findings", "source", "first_frame", "last_source",
         "last_frame", "evidence", "session_expires", "session_refresher", "session_refreshed", "session_expired",
         "replaces", "replaced", "transfers", "transfer_targets",
-        "dialogs",
+        "dialogs", "referred_by",
     ].joined(separator: ",")
 
     /// The record as a row without its line feed; `nil` where there is none.
@@ -53,6 +53,7 @@ extension CallRecord {
         cells += [facts.replaced.map(csvCell) ?? "", String(call.wasReplaced)]
         cells += [call.transfers.map(\.words).joined(separator: " "), facts.transferTargets.map(csvCell) ?? ""]
         cells.append(facts.dialogs.filter { $0.count > 0 }.map { "\($0.key):\($0.count)" }.joined(separator: " "))
+        cells.append(facts.referredBy.map(csvCell) ?? "")
         return cells.joined(separator: ",")
     }
 

@@ -50,6 +50,7 @@ package enum CallRecord {
         line.add("leg_group", octets: call.legGroup[...])
         line.add("outcome", word: outcome.rawValue)
         line.add("post_dial_delay_seconds", literal: facts.postDialDelaySeconds)
+        line.add("referred_by", octets: call.text.referredBy)
         line.add("released_by", word: facts.releasedBy)
         line.add("replaced", literal: String(call.wasReplaced))
         line.add("replaces", octets: call.text.replaced)
@@ -106,6 +107,9 @@ struct CallFacts {
 
     /// The Call-ID of the call that it replaces; `nil` where it replaces none.
     var replaced: String? { CallFacts.text(call.text.replaced) }
+
+    /// The URI of who referred its caller; `nil` where nobody did.
+    var referredBy: String? { CallFacts.text(call.text.referredBy) }
 
     /// The URIs of Refer-To of its transfers, `?` where there is none; `nil` where none was asked for.
     var transferTargets: String? {

@@ -10,6 +10,7 @@ extension Transfer {
         line.add("attended", literal: String(isAttended))
         line.add("by", word: referrer?.rawValue)
         line.add("code", literal: code == 0 ? nil : String(code))
+        line.add("new_call_id", octets: newCall[...])
         line.add("notified_code", literal: notifiedCode == 0 ? nil : String(notifiedCode))
         line.add("outcome", word: outcome.rawValue)
         line.add("refer_to", octets: target[...])
