@@ -6,8 +6,8 @@ internal import Tallying
 
 /// What bounds the line behind the wire, and how often each bound was reached.
 ///
-/// Not here are the two small tables in which a newer entry may push out an older one, `SIPFlows` and `RecentPackets`:
-/// they forget all the time, and mostly what nobody asks for again.
+/// Not here are the small tables in which a newer entry may push out an older one, `SIPFlows`, `RecentPackets` and that
+/// of `Twins`: they forget all the time, and mostly what nobody asks for again.
 extension MessageAnalysis {
     /// All of them.
     var limits: [LimitReached] { readingLimits + trackingLimits + countingLimits + selectionLimits }
@@ -24,7 +24,8 @@ extension MessageAnalysis {
     private var trackingLimits: [LimitReached] {
         let (limits, evictions) = (tracker.limits, tracker.evictions)
         let relays = evaluator.relayBound
-        let bounds = [tracker.hostBound] + tracker.responseBounds + tracker.legBounds + tracker.transferBounds
+        let hosts = [tracker.hostBound, tracker.twinBound]
+        let bounds = hosts + tracker.responseBounds + tracker.legBounds + tracker.transferBounds
         return [
             MessageAnalysis.limit("calls", limits.calls, evictions.calls),
             MessageAnalysis.limit("transactions", limits.transactions, evictions.transactions),

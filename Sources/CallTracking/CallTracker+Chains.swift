@@ -81,7 +81,7 @@ extension CallTracker {
         _ observation: Observation
     ) {
         let slot = observation.transaction
-        transactions[slot].viaStack = hash.combine(key.via, UInt64(depth))
+        transactions[slot].viaStack = UInt32(truncatingIfNeeded: hash.combine(key.via, UInt64(depth)))
         transactions[slot].previousInvite = calls[observation.call].lastInvite
         calls[observation.call].lastInvite = slot
         var earlier = transactions[slot].previousInvite
@@ -113,9 +113,10 @@ extension CallTracker {
     ///
     /// The topmost value and the depth stand for a stack: a branch is of one request alone (RFC 3261 §8.1.1.7), so what
     /// lies below it is always the same.
-    private func stackBelowTop(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ depth: UInt16) -> UInt64 {
+    private func stackBelowTop(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ depth: UInt16) -> UInt32 {
         guard let second = message.headers.secondVia(bytes, below: message.topmostVia) else { return 0 }
-        return hash.combine(TransactionKey.hash(of: second, bytes, hash), UInt64(depth &- 1))
+        let stack = hash.combine(TransactionKey.hash(of: second, bytes, hash), UInt64(depth &- 1))
+        return UInt32(truncatingIfNeeded: stack)
     }
 
     /// A REGISTER begins a chain, or follows a challenge, a 423 or a redirection within 30 s (RFC 3261 §22.2, §10.2.8).

@@ -49,6 +49,7 @@ extension CallTracker {
         }
         // Most traffic has none.
         if reliableResponses.count > 0 { advanceReliable(at: now) }
+        if twins.hasSides { advanceTwins(at: now) }
         while case let slot = transactions.evict({ $0.state.isWithoutResponse }), slot != .max {
             forgetTransaction(slot)
         }

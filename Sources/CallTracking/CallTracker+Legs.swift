@@ -20,6 +20,19 @@ extension CallTracker {
         join(found, sighting, &observation)
     }
 
+    /// Notes where an INVITE arrives behind a NAT: from there a B2BUA sends its other leg.
+    @inline(never)
+    mutating func takeParties(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: inout Observation
+    ) {
+        var found = LegValues()
+        addParties(message, bytes, sighting, observation, to: &found)
+        join(found, sighting, &observation)
+    }
+
     /// Takes from the response to an INVITE who is at its ends (RFC 7989 §6, §7).
     ///
     /// A B2BUA gives a caller without a UUID one of its own on the leg behind it, and tells it in the response.

@@ -37,7 +37,8 @@ extension CallTracker {
     }
 
     /// What makes a response the same one sent again: code, To tag, RSeq and body (guard RETX).
-    private func responseFingerprint(of message: borrowing SIPMessage, _ bytes: RawSpan, _ tag: UInt32) -> UInt32 {
+    @inline(__always)
+    func responseFingerprint(of message: borrowing SIPMessage, _ bytes: RawSpan, _ tag: UInt32) -> UInt32 {
         var state = hash.hash(bytes, message.start.statusText, from: UInt64(tag))
         if message.start.responseClass == 1, let value = message.headers.value(of: .rSeq, bytes) {
             state = hash.hash(bytes, value, from: state)

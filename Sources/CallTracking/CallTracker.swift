@@ -43,6 +43,8 @@ package struct CallTracker: ~Copyable, Sendable {
     private(set) var sightlines = Sightlines()
     /// What was captured just now; `nil` where copies are not to be recognised.
     private var recentPackets: RecentPackets?
+    /// Hops that a NAT shows twice.
+    var twins: Twins
     /// Capture time since the first message, on which everything expires.
     var clock = SteadyClock()
 
@@ -68,6 +70,7 @@ package struct CallTracker: ~Copyable, Sendable {
         legCarriers = LegCarriers(limit: min(limits.legCarriers, limits.calls))
         self.keepsText = keepsText
         recentPackets = recognizesDuplicates ? RecentPackets() : nil
+        twins = Twins(limit: limits.translatedSides, recognizesDuplicates: recognizesDuplicates)
         self.limits = limits
         endings = Endings(limit: limits.calls)
         calls = ExpiringTable(limit: limits.calls)
@@ -90,9 +93,13 @@ package struct CallTracker: ~Copyable, Sendable {
         if !message.callID.isEmpty { observation.call = calls.slot(of: callKey) }
         if observation.call != .max { responses.prefetchAll(calls[observation.call].responses) }
         observation.transaction = transactions.slot(of: key.own)
-        if observation.call == .max, !message.callID.isEmpty {
-            openCall(message, bytes, sighting, callKey, &observation)
+        if mayBeTwin(sighting.flow, observation),
+            let seen = observeAside(message, bytes, sighting, key, observation)
+        {
+            return seen
         }
+        let opensCall = observation.call == .max && !message.callID.isEmpty
+        if opensCall { openCall(message, bytes, sighting, callKey, &observation) }
         if message.start.isResponse {
             if observation.call != .max { observation.told = openResponses(of: observation.call) }
             observeResponse(message, bytes, sighting, key, &observation)
@@ -102,6 +109,7 @@ package struct CallTracker: ~Copyable, Sendable {
         note(observation, message, sighting)
         // Copies need not be noted: what is said of a direction is said of minutes.
         if observation.isFirst { sightlines.note(sighting.flow.destination.address, at: now) }
+        if opensCall { keepContent(of: message, bytes, observation) }
         return observation
     }
 

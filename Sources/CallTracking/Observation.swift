@@ -1,6 +1,6 @@
 /// What a message meant for transactions and calls: the tracker's answer to each message.
 package struct Observation: Sendable {
-    /// Whether a message is new, sent again, or captured again.
+    /// Whether a message is new, sent again, captured again, or seen on both sides of a NAT.
     package enum Copy: Sendable {
         /// Seen for the first time.
         case first
@@ -8,6 +8,8 @@ package struct Observation: Sendable {
         case retransmission
         /// The same packet captured a second time, as a mirror port gives it.
         case duplicate
+        /// The same message seen on the other side of an address translation.
+        case twin
     }
 
     /// What an ACK or a PRACK acknowledges.
@@ -22,7 +24,7 @@ package struct Observation: Sendable {
         case provisional
     }
 
-    /// Whether the message is new, sent again, or captured again.
+    /// Whether the message is new, sent again, captured again, or seen on both sides of a NAT.
     package internal(set) var copy = Copy.first
     /// Whether it was seen for the first time.
     package var isFirst: Bool { copy == .first }
@@ -30,6 +32,8 @@ package struct Observation: Sendable {
     package var isRetransmission: Bool { copy == .retransmission }
     /// Whether it was captured again.
     package var isDuplicate: Bool { copy == .duplicate }
+    /// Whether it was seen before on the other side of a NAT.
+    package var isTwin: Bool { copy == .twin }
     /// Whether its Call-ID was never seen before.
     package internal(set) var hasNewCallID = false
     /// Whether it is the INVITE that starts a call.

@@ -34,7 +34,7 @@ struct RecentPackets: ~Copyable, Sendable {
 
 extension CaptureTime {
     /// Nanoseconds between two times, whichever is earlier.
-    fileprivate func distance(to other: CaptureTime) -> Int64 {
+    func distance(to other: CaptureTime) -> Int64 {
         let difference = nanoseconds(since: other)
         return difference == .min ? .max : abs(difference)
     }

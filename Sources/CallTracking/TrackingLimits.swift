@@ -13,6 +13,8 @@ package struct TrackingLimits: Sendable {
     package var reliableResponses = 1 << 16
     /// The most transfers of open calls that are followed.
     package var transfers = 1 << 14
+    /// The most sides of hops that NATs show twice; a hop has two.
+    package var translatedSides = 1 << 16
     /// How long a request without a response is kept, and a call after its end: as long as a client waits (timers B and
     /// F, RFC 3261 §17).
     package static var transactionSpan: Int64 { TimerSpan.b }

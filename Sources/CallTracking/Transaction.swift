@@ -35,7 +35,9 @@ package struct Transaction: Sendable {
     private var latestResponse = Moment()
     /// The key of its call, and a hash of the Via stack of its own request.
     var callKey: UInt64 = 0
-    var viaStack: UInt64 = 0
+    var viaStack: UInt32 = 0
+    /// What its first message is told from others by, where that opened its call; else 0.
+    var content: UInt32 = 0
     /// When the first copy of its request was seen, or without one its first response.
     var began: CaptureTime
     /// Which rules held for it.

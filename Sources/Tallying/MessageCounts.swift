@@ -20,6 +20,8 @@ package struct MessageCounts: Sendable {
     package private(set) var repeatedResponses: UInt64 = 0
     /// Messages captured a second time.
     package private(set) var duplicates: UInt64 = 0
+    /// Messages that were seen before on the other side of a NAT; they are in no other count.
+    package private(set) var twins: UInt64 = 0
     /// Messages that break the grammar or their framing.
     package private(set) var malformed: UInt64 = 0
     /// Messages by decode issue, in the order of the issues' raw values.
@@ -60,6 +62,9 @@ package struct MessageCounts: Sendable {
             }
         }
     }
+
+    /// Counts a message that was seen before on the other side of a NAT.
+    mutating func addTwin() { twins &+= 1 }
 
     private mutating func addResponse(_ start: StartLine, _ bytes: RawSpan, _ observation: Observation) {
         let spelling = start.statusCode == 0 ? bytes.text(of: start.statusText) : ""

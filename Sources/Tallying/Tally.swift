@@ -52,6 +52,7 @@ package struct Tally: Sendable {
         _ sighting: Sighting,
         _ observation: Observation
     ) {
+        guard !observation.isTwin else { return addTwin(observation) }
         messages.add(message, bytes, sighting.flow.transport, observation)
         if observation.hasNewCallID { calls.callIDs &+= 1 }
         if let leg = observation.legCorrelation { calls.legs.add(leg, formsGroup: observation.formsLegGroup) }
@@ -63,6 +64,13 @@ package struct Tally: Sendable {
         servers.add(message, bytes, from: key, observation)
         guard observation.responseDelay >= 0 else { return }
         kpis.addResponse(to: message.method, after: observation.responseDelay)
+    }
+
+    /// Counts a message that was seen before on the other side of a NAT.
+    @inline(never)
+    private mutating func addTwin(_ observation: Observation) {
+        messages.addTwin()
+        if let leg = observation.legCorrelation { calls.legs.add(leg, formsGroup: observation.formsLegGroup) }
     }
 
     /// Counts `verdict` on `message`; `detail` is asked only where the occurrence will be shown.

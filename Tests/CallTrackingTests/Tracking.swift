@@ -91,9 +91,16 @@ struct Tracking: ~Copyable {
         }
     }
 
-    /// How each message was seen, `=` for new, `r` for sent again, `d` for captured again.
+    /// How each message was seen, `=` for new, `r` for sent again, `d` for captured again, `t` for a NAT's twin.
     var copies: String {
-        observations.map { $0.copy == .first ? "=" : $0.copy == .duplicate ? "d" : "r" }.joined()
+        observations.map { observation in
+            switch observation.copy {
+            case .first: "="
+            case .retransmission: "r"
+            case .duplicate: "d"
+            case .twin: "t"
+            }
+        }.joined()
     }
 
     /// The places, from 1, of the messages that began a transaction.

@@ -32,6 +32,13 @@ extension SIPTrace {
         return trace
     }
 
+    /// The answered call as a capture on both sides of a NAT shows it.
+    static var translatedCall: SIPTrace {
+        var trace = answeredCall
+        trace.addFarSide([.caller: .trunk])
+        return trace
+    }
+
     /// A call that is busy, and a registration that is challenged without a challenge.
     static var busyCall: SIPTrace {
         var trace = SIPTrace()

@@ -168,6 +168,36 @@ package struct SIPTrace: Sendable {
         now = max(now, other.now)
     }
 
+    /// Adds the far side of a NAT, on which `ends` have other addresses: what its first sender sends passes there `delay`
+    /// later, and what that receives as much earlier.
+    ///
+    /// - Parameters:
+    ///   - ends: The ends that are others there, as those of the trace and as those beyond.
+    ///   - delay: How long the NAT takes.
+    ///   - keepsIdentification: Whether its packets have the identification that they came with.
+    package mutating func addFarSide(
+        _ ends: [Endpoint: Endpoint],
+        after delay: Duration = .milliseconds(1),
+        keepsIdentification: Bool = true
+    ) {
+        let (seconds, attoseconds) = delay.components
+        let span = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+        let near = steps.first?.flow.source
+        let far = steps.map { step in
+            Step(
+                bytes: step.bytes,
+                flow: Flow(
+                    source: ends[step.flow.source] ?? step.flow.source,
+                    destination: ends[step.flow.destination] ?? step.flow.destination,
+                    transport: step.flow.transport
+                ),
+                time: step.time.adding(nanoseconds: step.flow.source == near ? span : -span),
+                identification: keepsIdentification ? step.identification : step.identification + 1_000
+            )
+        }
+        steps = (steps + far).sorted { $0.time < $1.time }
+    }
+
     /// The last `count` messages alone, as a capture that began late shows them.
     package func suffix(_ count: Int) -> SIPTrace {
         var trace = self
@@ -180,6 +210,18 @@ package struct SIPTrace: Sendable {
         var trace = self
         trace.steps = [step]
         return trace
+    }
+
+    /// Lets the latest message go from `source` to `destination` over `transport`, as it stands.
+    package mutating func move(from source: Endpoint, to destination: Endpoint, transport: Transport) {
+        guard let last = steps.popLast() else { return }
+        let flow = Flow(source: source, destination: destination, transport: transport)
+        steps.append(Step(bytes: last.bytes, flow: flow, time: last.time, identification: last.identification))
+    }
+
+    /// Leaves the message at `place` out, as a capture that missed it.
+    package mutating func drop(_ place: Int) {
+        if steps.indices.contains(place) { steps.remove(at: place) }
     }
 
     /// Leaves the latest message out, as a capture that missed it.

@@ -11,6 +11,7 @@ struct MessagesRecord: Encodable {
     private let classes: [String: UInt64]
     private let retransmissions: Retransmissions
     private let duplicates: UInt64
+    private let twins: UInt64
     private let malformed: UInt64
     private let issues: [String: UInt64]
     private let distinctResponses: [String: UInt64]
@@ -26,6 +27,7 @@ struct MessagesRecord: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case total, requests, responses, classes, retransmissions, duplicates, malformed, issues, transports
+        case twins = "nat_twins"
         case distinctResponses = "distinct_responses"
         case cutResponses = "distinct_responses_cut"
     }
@@ -40,6 +42,7 @@ struct MessagesRecord: Encodable {
             responses: messages.repeatedResponses
         )
         duplicates = messages.duplicates
+        twins = messages.twins
         malformed = messages.malformed
         issues = MessagesRecord.named(messages.issues, DecodeIssue.allCases.map(\.identifier))
         distinctResponses = messages.distinctResponses.all

@@ -79,6 +79,10 @@ extension ReportPage {
         if messages.duplicates > 0 {
             sentences.append("captured twice: \(Figures.count(messages.duplicates, "message")), judged once")
         }
+        if messages.twins > 0 {
+            let count = Figures.count(messages.twins, "message")
+            sentences.append("seen on both sides of a NAT: \(count), counted once")
+        }
         let names = Method.allCases.map(\.name) + ["other"]
         let unanswered = zip(names, tally.transactions.rows).filter { $0.1.unanswered > 0 }
             .sorted { $0.1.unanswered > $1.1.unanswered }

@@ -41,6 +41,21 @@ import Testing
         #expect(capture["sources_not_read"] == [["name": "b.pcap", "problem": "no such file"]])
     }
 
+    @Test func `messages seen on both sides of a NAT are told beside the messages, and in no other figure`() throws {
+        var both = Situation()
+        var alone = Situation()
+        both.take(.translatedCall)
+        alone.take(.answeredCall)
+        let (report, single) = (try json(both.report()), try json(alone.report()))
+        let messages = try #require(report["messages"])
+        #expect(messages["nat_twins"] == 8 && messages["total"] == 8)
+        #expect(report["capture"]?["frames"]?["sip"] == 16)
+        for key in ["requests", "responses", "classes", "retransmissions", "distinct_responses", "transports"] {
+            #expect(messages[key] == single["messages"]?[key], "\(key)")
+        }
+        for key in ["transactions", "calls"] { #expect(report[key] == single[key], "\(key)") }
+    }
+
     @Test func `messages, distinct responses, transactions and calls are four figures`() throws {
         let report = try json(Situation.small.report())
         let messages = try #require(report["messages"])
@@ -52,6 +67,7 @@ import Testing
             messages["classes"] == ["1xx": 2, "2xx": 2, "3xx": 0, "4xx": 2, "5xx": 3, "6xx": 0, "other": 1]
         )
         #expect(messages["retransmissions"] == ["requests": 1, "responses": 1])
+        #expect(messages["duplicates"] == 0 && messages["nat_twins"] == 0)
         #expect(messages["issues"] == ["status-code": 1])
         #expect(messages["malformed"] == 1)
         #expect(messages["transports"] == ["udp": 22])

@@ -136,6 +136,13 @@ import Testing
         #expect(!lines.contains { $0.hasPrefix("RESPONSES") || $0.contains("explain") })
     }
 
+    @Test func `messages that were seen on both sides of a NAT are told`() {
+        var situation = Situation()
+        situation.take(.translatedCall)
+        #expect(text(situation.report()).contains("seen on both sides of a NAT: 8 messages, counted once"))
+        #expect(!text(Situation.small.report()).contains("NAT"))
+    }
+
     @Test func `what was not seen is told`() {
         let text = text(Self.damaged)
         for words in [
