@@ -20,7 +20,7 @@ package struct MessageCounts: Sendable {
     package private(set) var repeatedResponses: UInt64 = 0
     /// Messages captured a second time.
     package private(set) var duplicates: UInt64 = 0
-    /// Messages that were seen before on the other side of a NAT; they are in no other count.
+    /// Messages that were seen before on the other side of a NAT.
     package private(set) var twins: UInt64 = 0
     /// Messages that break the grammar or their framing.
     package private(set) var malformed: UInt64 = 0

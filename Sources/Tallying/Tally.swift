@@ -52,8 +52,8 @@ package struct Tally: Sendable {
         _ sighting: Sighting,
         _ observation: Observation
     ) {
-        guard !observation.isTwin else { return addTwin(observation) }
         messages.add(message, bytes, sighting.flow.transport, observation)
+        guard !observation.isTwin else { return addTwin(observation) }
         if observation.hasNewCallID { calls.callIDs &+= 1 }
         if let leg = observation.legCorrelation { calls.legs.add(leg, formsGroup: observation.formsLegGroup) }
         transactions.add(message, observation)

@@ -80,8 +80,7 @@ extension ReportPage {
             sentences.append("captured twice: \(Figures.count(messages.duplicates, "message")), judged once")
         }
         if messages.twins > 0 {
-            let count = Figures.count(messages.twins, "message")
-            sentences.append("seen on both sides of a NAT: \(count), counted once")
+            sentences.append("seen on both sides of a NAT: \(Figures.count(messages.twins, "message")), judged once")
         }
         let names = Method.allCases.map(\.name) + ["other"]
         let unanswered = zip(names, tally.transactions.rows).filter { $0.1.unanswered > 0 }

@@ -139,7 +139,7 @@ import Testing
     @Test func `messages that were seen on both sides of a NAT are told`() {
         var situation = Situation()
         situation.take(.translatedCall)
-        #expect(text(situation.report()).contains("seen on both sides of a NAT: 8 messages, counted once"))
+        #expect(text(situation.report()).contains("seen on both sides of a NAT: 8 messages, judged once"))
         #expect(!text(Situation.small.report()).contains("NAT"))
     }
 
