@@ -42,9 +42,12 @@ let package = Package(
             name: "CPcap",
             linkerSettings: [.linkedLibrary("pcap"), .linkedLibrary("z"), .linkedLibrary("zstd")]
         ),
+        // Searching bytes sixteen at a time without a call, which Swift cannot say and memchr does not.
+        .target(name: "CByteSearch"),
         // A part of a span lives as long as the span, which Swift 6.3 lets a function say only as an experiment.
         .target(
             name: "WireBytes",
+            dependencies: ["CByteSearch"],
             swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]
         ),
         part("NetworkTypes", uses: ["WireBytes"]),

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CByteSearch
 
 /// Finding the lines of a text protocol, and comparing names in them eight letters at a time.
 extension RawSpan {
@@ -13,11 +13,9 @@ extension RawSpan {
     func foundLineFeed(from offset: Int) -> Int {
         unsafe withUnsafeBytes { bytes in
             // Bound: the caller has checked that `offset` lies inside, so the base is not nil.
-            guard let base = bytes.baseAddress, let hit = unsafe memchr(base + offset, 0x0A, bytes.count &- offset)
-            else {
-                return bytes.count
-            }
-            return unsafe UnsafeRawPointer(hit) - base
+            guard let base = bytes.baseAddress else { return bytes.count }
+            let start = unsafe (base + offset).assumingMemoryBound(to: UInt8.self)
+            return unsafe offset &+ first_octet(start, bytes.count &- offset, 0x0A)
         }
     }
 
