@@ -168,8 +168,8 @@ package struct SIPTrace: Sendable {
         now = max(now, other.now)
     }
 
-    /// Adds the far side of a NAT, on which `ends` have other addresses: what its first sender sends passes there `delay`
-    /// later, and what that receives as much earlier.
+    /// Adds the far side of a NAT, on which `ends` have other addresses: what its first sender sends passes there
+    /// `delay` later, and what that receives as much earlier.
     ///
     /// - Parameters:
     ///   - ends: The ends that are others there, as those of the trace and as those beyond.
