@@ -13,19 +13,19 @@ internal import WireBytes
 /// Two verbs drive it: take a frame, let time pass; a third ends it. The same frames give the same tally, whoever
 /// brings them. Nothing here reads a clock, a file or a network.
 package struct AnalysisPipeline: ~Copyable {
-    private let packets = PacketDecoder()
-    private var fragments = FragmentTable()
-    private var streams = TCPStreams()
-    private var associations = AssociationTable()
+    let packets = PacketDecoder()
+    var fragments = FragmentTable()
+    private(set) var streams = TCPStreams()
+    private(set) var associations = AssociationTable()
     private var flows = SIPFlows()
-    private var contents = StreamContents()
-    private var analysis: MessageAnalysis
+    private(set) var contents = StreamContents()
+    var analysis: MessageAnalysis
     /// How often, in capture time, what waits is looked through: every second.
     private static let sweepNanoseconds: UInt64 = 1_000_000_000
     /// The time of the frame at which that was done last, in nanoseconds.
     private var lastSweep = Int64.min
     /// Frames of which the snap length cut some bytes.
-    private var cutFrames: UInt64 = 0
+    private(set) var cutFrames: UInt64 = 0
     /// Whether only what was captured in some time is analysed.
     private let hasWindow: Bool
 
@@ -119,16 +119,6 @@ package struct AnalysisPipeline: ~Copyable {
         Transports.advance(&streams, to: time, &contents, &analysis)
     }
 
-    /// What came out.
-    package struct Outcome: Sendable {
-        /// Everything that was counted; calls that were open count as they stood.
-        package let tally: Tally
-        /// Every bound that the traffic can reach: its name, its value and how often it was reached.
-        package let limits: [LimitReached]
-        /// What said which messages were analysed, with what it found out; `nil` where all were.
-        package let selection: CallSelection?
-    }
-
     /// Ends the analysis, as no frame follows.
     ///
     /// What the time of the last frame has ended is ended, and every call that is still open is handed, as it stands,
@@ -146,37 +136,9 @@ package struct AnalysisPipeline: ~Copyable {
         return Outcome(tally: tally, limits: limits, selection: analysis.selection)
     }
 
-    private var captureIssues: [String: UInt64] {
-        let counts = fragments.issueCounts + streams.issueCounts + associations.issueCounts
-        let waiting = fragments.waiting.frames + streams.waiting.frames + associations.waiting.frames
-        return Dictionary(
-            uniqueKeysWithValues: (counts.map { ($0.name, $0.count) }
-                + [("frames_incomplete_at_end", UInt64(waiting)), ("frames_cut", cutFrames)])
-                .filter { $0.1 > 0 }
-        )
-    }
-
-    /// Where every frame went so far.
-    package var frames: FrameCounts {
-        var frames = analysis.tally.frames
-        for reason in LossReason.allCases {
-            let lost = fragments.lost[reason] &+ streams.lost[reason] &+ associations.lost[reason]
-            if lost > 0 { frames.loseHeld(lost, reason.name) }
-        }
-        frames.releaseHeld(streams.framesFoundOther &+ associations.framesFoundOther)
-        return frames
-    }
-
-    private var limits: [LimitReached] {
-        let reassembly = (fragments.limitUse + streams.limitUse + associations.limitUse).map {
-            LimitReached(name: $0.name, value: UInt64(clamping: $0.value), reached: $0.reached)
-        }
-        return reassembly + contents.limits + analysis.limits
-    }
-
     /// Takes what a frame or a reassembled packet turned out to be; the result says whether it was SIP.
     @discardableResult
-    private mutating func take(
+    mutating func take(
         _ decoded: Decoded,
         _ bytes: RawSpan,
         _ frame: Frame,
@@ -195,53 +157,4 @@ package struct AnalysisPipeline: ~Copyable {
         }
         return false
     }
-
-    /// Takes a fragment and, where it completes a packet, what that carries.
-    ///
-    /// A tunnel packet that was put together may hold a fragment again. The frames that brought it stay held with that
-    /// one, and are lost or let go together with it.
-    private mutating func take(_ fragment: Fragment, _ bytes: RawSpan, _ frame: Frame, _ nesting: Nesting) {
-        var whole: (packet: ReassembledPacket, payload: [UInt8])?
-        let frames = nesting.heldFrames + 1
-        let place = FrameReference(source: frame.source, number: frame.number).packed
-        _ = fragments.take(fragment, bytes, at: frame.time, frame: place, frames: frames) { packet, payload in
-            // Copied once more, so that what it carries may change this pipeline; such packets are few.
-            whole = (packet, payload.copy(of: ByteRange(0, payload.byteCount)))
-        }
-        guard let (packet, payload) = whole else {
-            analysis.tally.frames.held &+= 1
-            return
-        }
-        let inner = Nesting(depth: nesting.depth + 1, heldFrames: packet.heldFrames)
-        let isSIP = payload.withRawSpan { payload in
-            let decoded = packets.decodeTransport(
-                of: packet.protocolNumber,
-                from: packet.source,
-                to: packet.destination,
-                identification: packet.identification,
-                payload
-            )
-            guard case .fragment(let fragment) = decoded else {
-                return take(decoded, payload, frame, first: FrameReference(packed: packet.firstFrame))
-            }
-            guard inner.depth < Nesting.limit else { return take(.undecodable(.tunnelDepth), payload, frame) }
-            take(fragment, payload, frame, inner)
-            // What becomes of the held frames has been said there.
-            return true
-        }
-        if !isSIP { analysis.tally.frames.releaseHeld(UInt64(packet.heldFrames)) }
-    }
-}
-
-/// How deep inside reassembled packets something was found.
-private struct Nesting {
-    /// How many reassembled packets may stand inside each other; a tunnel in a tunnel makes two or three.
-    ///
-    /// Each may be completed by one and the same frame, from pieces that were sent long before.
-    static let limit = 4
-
-    /// The reassembled packets around it.
-    var depth = 0
-    /// The frames, counted as held, that brought the innermost of them beside the frame at hand.
-    var heldFrames = 0
 }

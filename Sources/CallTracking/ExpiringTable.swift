@@ -21,22 +21,20 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
 
     /// How many seconds the wheel spans; what waits longer is looked at once a turn, and so is what has less time than
     /// it had: a call that ended must not stay for as long as one that is up.
-    private static var bucketCount: Int { 64 }
+    static var bucketCount: Int { 64 }
     private static var second: Int64 { 1_000_000_000 }
-    /// How many records an eviction looks at for a dispensable one.
-    private static var evictionLooks: Int { 64 }
 
-    private var slots: PiecewiseArray<Slot>
+    var slots: PiecewiseArray<Slot>
     private var firstFree = ExpiringTable.none
     private var index: SlotIndex
-    private var buckets = UniqueArray(repeating: ExpiringTable.none, count: ExpiringTable.bucketCount)
+    var buckets = UniqueArray(repeating: ExpiringTable.none, count: ExpiringTable.bucketCount)
     /// The second up to which buckets were emptied, and what is left of the bucket being emptied.
-    private var doneSecond: Int64 = 0
+    private(set) var doneSecond: Int64 = 0
     private var pending = ExpiringTable.none
     /// How many records there are.
     private(set) var count = 0
     /// How many records were dropped before their time because the table was full.
-    private(set) var evictionCount: UInt64 = 0
+    var evictionCount: UInt64 = 0
     /// The most records that are kept.
     let limit: Int
 
@@ -156,40 +154,6 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         index.prefetch(slots[pending].key)
         let behind = slots[pending].next
         if behind != ExpiringTable.none { slots.prefetchAll(behind) }
-    }
-
-    /// Makes room where the table is full: the slot of a record whose bucket is next, or ``none`` where there is room.
-    ///
-    /// Of the first few it takes one for which `isDispensable` holds, and where there is none the one with the earliest
-    /// deadline. It is in no bucket any more, so the caller has to ``remove(_:)`` it.
-    mutating func evict(_ isDispensable: (borrowing Record) -> Bool) -> UInt32 {
-        guard count >= limit else { return ExpiringTable.none }
-        var chosen: (bucket: Int, before: UInt32, slot: UInt32)?
-        var looks = ExpiringTable.evictionLooks
-        search: for step in 1...Int64(ExpiringTable.bucketCount) {
-            let bucket = Int((doneSecond &+ step) & Int64(ExpiringTable.bucketCount - 1))
-            var before = ExpiringTable.none
-            var slot = buckets[bucket]
-            while slot != ExpiringTable.none {
-                let isBest = isDispensable(slots[slot].record)
-                if isBest || chosen.map({ slots[slot].deadline < slots[$0.slot].deadline }) ?? true {
-                    chosen = (bucket, before, slot)
-                }
-                looks -= 1
-                if isBest || looks == 0 { break search }
-                before = slot
-                slot = slots[slot].next
-            }
-        }
-        guard let chosen else { return ExpiringTable.none }
-        evictionCount &+= 1
-        let next = slots[chosen.slot].next
-        if chosen.before == ExpiringTable.none {
-            buckets[chosen.bucket] = next
-        } else {
-            slots[chosen.before].next = next
-        }
-        return chosen.slot
     }
 
     /// Forgets the record in `slot`, which stands in no bucket any more.
