@@ -7,15 +7,19 @@ internal import WireBytes
 extension CallTracker {
     /// Notes which call an INVITE is to replace: that whose Call-ID and callee's tag its Replaces names (RFC 3891 §3).
     ///
-    /// The tags may stand either way, as the one whom the INVITE reaches may be the caller or the callee of that call.
-    /// A dialog of which no response was seen is not known.
+    /// One that is over cannot be replaced any more. The tags may stand either way, as the one whom the INVITE reaches
+    /// may be the caller or the callee of that call. A dialog of which no response was seen is not known.
     mutating func takeReplaces(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) {
+        // What an earlier INVITE of the call was to replace is left alone by this one.
+        if calls[slot].responses != .max { responses[calls[slot].responses].replacedSlot = .max }
         guard let value = message.headers.value(of: .replaces, bytes) else { return }
         let replaces = Replaces.read(bytes, value)
         guard !replaces.callID.isEmpty else { return }
         if !transfers.isEmpty { noteNewCall(message, bytes, replaces) }
         let other = calls.slot(of: hash.hash(bytes, replaces.callID))
-        guard other != .max, other != slot, calls[other].responses != .max else { return }
+        guard other != .max, other != slot, calls[other].responses != .max, !calls[other].endedTime.isKnown else {
+            return
+        }
         let (toTag, fromTag) = (fingerprint(bytes, replaces.toTag), fingerprint(bytes, replaces.fromTag))
         let told = calls[other].responses
         let isKnown = responses[told].dialogs.contains(toTag) || responses[told].dialogs.contains(fromTag)

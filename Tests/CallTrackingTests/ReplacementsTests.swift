@@ -76,6 +76,34 @@ import Testing
         #expect(told(trace).replaces == ["", ""])
     }
 
+    @Test(arguments: [0, 1]) func `a call that is over is not replaced`(seconds: Int) {
+        var trace = SIPTrace.answeredCall(over: .udp)
+        trace.request("BYE")
+        trace.response(200, "OK")
+        let end = trace.now
+        var second = SIPTrace(from: .trunk, to: .callee)
+        second.newCall("call-2@example.com")
+        second.at(.nanoseconds(end.nanoseconds(since: trace.steps[0].time)) + .seconds(seconds))
+        second.request("INVITE", headers: ["Replaces: call-1@example.com;to-tag=callee;from-tag=caller"])
+        second.response(200, "OK")
+        trace.merge(second)
+        let (names, replaced) = told(trace)
+        #expect(names == ["", ""] && replaced == [false, false])
+    }
+
+    @Test func `what an INVITE that failed was to replace is left alone by the next one`() {
+        var trace = transfer("call-1@example.com;to-tag=callee;from-tag=caller", 407)
+        var retry = SIPTrace(from: .trunk, to: .callee)
+        retry.newCall("call-2@example.com")
+        retry.at(.seconds(2))
+        retry.request("OPTIONS")
+        retry.dropLast()
+        retry.request("INVITE")
+        retry.response(200, "OK")
+        trace.merge(retry)
+        #expect(told(trace).wasReplaced == [false, false])
+    }
+
     @Test func `the BYE of a call that was replaced says who sent it`() throws {
         var trace = transfer("call-1@example.com;to-tag=callee;from-tag=caller")
         var bye = SIPTrace()
