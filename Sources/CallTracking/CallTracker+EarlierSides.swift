@@ -50,9 +50,10 @@ extension CallTracker {
         _ sighting: Sighting,
         _ slot: UInt32
     ) -> Bool {
-        guard message.start.isResponse, transactions[slot].sinceResponse(sighting.time) <= Twins.span else {
-            return false
-        }
+        guard message.start.isResponse,
+            let latest = transactions[slot].latestResponse.time(since: transactions[slot].began),
+            sighting.time.distance(to: latest) <= Twins.span
+        else { return false }
         let known = responseFingerprint(of: message, bytes, fingerprint(bytes, message.to.tag))
         return (0..<4).contains { transactions[slot].responses[$0] == known }
     }

@@ -32,7 +32,7 @@ package struct Transaction: Sendable {
     var call = UInt32.max
     var previousInvite = UInt32.max
     /// When the latest of its different responses was first seen.
-    private var latestResponse = Moment()
+    private(set) var latestResponse = Moment()
     /// The key of its call, and a hash of the Via stack of its own request.
     var callKey: UInt64 = 0
     var viaStack: UInt32 = 0
