@@ -129,6 +129,7 @@ package struct Tally: Sendable {
             calls.add(call, outcome)
             let mayGoOn = end.map { call.mayGoOn(at: $0) } ?? false
             addUntold(of: call, mayGoOn ? .inProgress : outcome, isOver: false)
+            if call.isUnreleased, !call.hasExpired { kpis.addUp() }
         }
         calls.legs.headerCount = tracker.legHeaderCount
         kpis.sessions = tracker.sessions

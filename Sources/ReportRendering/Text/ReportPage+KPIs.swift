@@ -70,12 +70,15 @@ extension ReportPage {
         return .init(title: title, cells: cells, isTrailing: true, rank: rank, least: figureWidth)
     }
 
-    /// How many answered calls nobody has released yet: SCR does not count them as completed, and it is no fault.
+    /// How many answered calls nobody has released: SCR does not count them as completed, and it is no fault.
     private var callsThatAreUp: [String] {
-        let count = tally.kpis.sessions.now
-        guard count > 0 else { return [] }
-        let reason = "not completed (SCR), as they were up when the capture ended"
-        return TextLayout.wrapped("\(reason): \(Figures.count(count, "call"))", to: measure)
+        let kpis = tally.kpis
+        return [("still up when the capture ended", kpis.up), ("given up without a BYE", kpis.unfinished)]
+            .filter { $0.1 > 0 }
+            .flatMap { reason, count in
+                let calls = Figures.count(count, "call")
+                return TextLayout.wrapped("answered and not completed (SCR), \(reason): \(calls)", to: measure)
+            }
     }
 
     private var exclusions: [String] {

@@ -33,6 +33,8 @@ package struct KPITable: Sendable {
     package private(set) var unacknowledged: UInt64 = 0
     /// Sessions that were given up without a BYE, as nothing came for a day.
     package private(set) var unfinished: UInt64 = 0
+    /// Answered calls that nobody had released when the capture ended.
+    package private(set) var up: UInt64 = 0
     /// Calls that were up at once, as far as the tracker saw their answers.
     package var sessions = OpenSessions()
     private var busiestSecond = BusiestSecond()
@@ -116,6 +118,9 @@ package struct KPITable: Sendable {
 
     /// Counts a session that is given up although nobody released it; it has no duration.
     mutating func addUnfinished() { unfinished &+= 1 }
+
+    /// Counts a session that was still up at the end.
+    mutating func addUp() { up &+= 1 }
 
     /// Counts a registration.
     package mutating func add(_ registration: RegistrationFacts) {

@@ -96,7 +96,7 @@ import Testing
         }
         let text = text(situation.report(), width: 120)
         #expect(text.contains("\nSCR ") && text.contains("1 of \(count + 1) "))
-        let sentence = "\nnot completed (SCR), as they were up when the capture ended: "
+        let sentence = "\nanswered and not completed (SCR), still up when the capture ended: "
         #expect(text.contains(words.map { sentence + $0 + "\n" } ?? "\n") && text.contains(sentence) == (words != nil))
     }
 
