@@ -42,7 +42,7 @@ let package = Package(
             name: "CPcap",
             linkerSettings: [.linkedLibrary("pcap"), .linkedLibrary("z"), .linkedLibrary("zstd")]
         ),
-        // Searching bytes sixteen at a time without a call, which Swift cannot say and memchr does not.
+        // Searching bytes thirty-two at a time without a call, which Swift cannot say and memchr does not.
         .target(name: "CByteSearch"),
         // A part of a span lives as long as the span, which Swift 6.3 lets a function say only as an experiment.
         .target(
