@@ -13,10 +13,12 @@ extension CallTracker {
         _ sighting: Sighting,
         _ observation: Observation
     ) {
-        transactions[observation.transaction].role = .transfer
         let slot = observation.call
         guard let field = message.headers.value(of: .referTo, bytes) else { return }
         let referTo = ReferTo.read(bytes, field)
+        // A REFER may ask for anything, as for the BYE of somebody in a conference (RFC 4579 §5.11).
+        guard referTo.isOfCall else { return }
+        transactions[observation.transaction].role = .transfer
         let (tag, target) = (fingerprint(bytes, message.from.tag), fingerprint(bytes, referTo.uri))
         let (told, number) = (calls[slot].responses, message.cSeq.number ?? 0)
         if transfers.goesOn(of: told, tag: tag, target: target, cSeq: number) || !transfers.hasRoom(for: told) {
@@ -43,19 +45,21 @@ extension CallTracker {
     ) {
         transfer.target.append(referTo.uri.cut(to: CallText.longestPart, bytes.byteCount), of: bytes)
         let replaces = ReferTo.unescaped(bytes, referTo.replaces, most: CallText.most)
+        let isWhole = referTo.replaces.count <= CallText.most
         replaces.withRawSpan { span in
             let value = Replaces.read(span, ByteRange(0, replaces.count))
             guard !value.callID.isEmpty else { return }
             transfer.replaced.append(value.callID.cut(to: CallText.longestPart, replaces.count), of: span)
-            transfer.replacedMark = mark(of: value, span)
+            // Of one that is cut the tags are not known.
+            if isWhole { transfer.replacedMark = mark(of: value, span) }
         }
         guard let field = message.headers.value(of: .referredBy, bytes) else { return }
         let uri = NameAddress.read(bytes, field).uri
         transfer.referredBy.append(uri.cut(to: CallText.longestPart, bytes.byteCount), of: bytes)
     }
 
-    /// Takes the INVITE of the call that an attended transfer asked for: it has the Replaces of Refer-To word for word
-    /// (RFC 3891 §3, RFC 5589 §7.1).
+    /// Takes the INVITE of the call that an attended transfer asked for: its Replaces names the dialog of Refer-To (RFC
+    /// 3891 §3, RFC 5589 §7.1).
     ///
     /// A blind transfer gives its INVITE nothing that no other may have.
     @inline(never)

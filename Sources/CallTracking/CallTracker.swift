@@ -175,7 +175,11 @@ package struct CallTracker: ~Copyable, Sendable {
 
     /// How long the call in `slot` is kept from its latest message on, which was seen at `time`, as it stands.
     private func span(ofCallIn slot: UInt32, at time: CaptureTime) -> Int64 {
-        if calls[slot].endedTime.isKnown { return TrackingLimits.transactionSpan }
+        if calls[slot].endedTime.isKnown {
+            // Who asked for a transfer hangs up, and is told only when the other side has answered (RFC 5589 §6.1).
+            let isAwaited = !transfers.isEmpty && transfers.areAwaited(calls[slot].responses)
+            return isAwaited ? TrackingLimits.proceedingSpan : TrackingLimits.transactionSpan
+        }
         if calls[slot].mayExpire { return span(untilExpiryOf: slot, at: time) }
         if calls[slot].answeredTime.isKnown { return TrackingLimits.dialogSpan }
         if case .answer = calls[slot].chain.missed { return TrackingLimits.dialogSpan }

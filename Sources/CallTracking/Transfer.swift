@@ -86,10 +86,19 @@ package struct Transfer: Sendable {
         return code > 0 || notifiedCode > 0 || subscription != nil ? .accepted : .unknown
     }
 
-    /// Whether nothing more is to be heard of it.
+    /// Whether nothing more is to be heard of it; where its subscription is active there is, whatever was told.
     var isOver: Bool {
-        if case .terminated = subscription { return true }
-        return code >= 300 || notifiedCode >= 200
+        switch subscription {
+        case .terminated: true
+        case .active: code >= 300
+        default: code >= 300 || notifiedCode >= 200
+        }
+    }
+
+    /// Whether it was accepted and more is to be heard of it.
+    var isAwaited: Bool {
+        if case Subscription.none? = subscription { return false }
+        return code > 0 && !isOver
     }
 
     /// Whether its REFER was challenged, so that the next one with the same words goes on with it.

@@ -21,6 +21,9 @@ struct TransferTable: Sendable {
     /// Those of a call.
     subscript(call: UInt32) -> [Transfer] { byCall[call] ?? [] }
 
+    /// Whether more is to be heard of any of a call, which was accepted.
+    func areAwaited(_ call: UInt32) -> Bool { byCall[call]?.contains { $0.isAwaited } ?? false }
+
     /// Whether there is room for another of a call; where there is none, that is counted.
     mutating func hasRoom(for call: UInt32) -> Bool {
         guard count < limit else {

@@ -153,6 +153,40 @@ import Testing
         #expect(two(isFirstOver: true, then: "refer") == [.failed, .succeeded])
     }
 
+    @Test func `a NOTIFY without an id goes to the first REFER as long as that one's subscription is active`() {
+        var trace = asked()
+        trace.refer(to: "<sip:dan@example.com>")
+        trace.response(202, "Accepted")
+        trace.notify("SIP/2.0 200 OK", state: "active")
+        trace.notify("SIP/2.0 200 OK")
+        #expect(transfers(trace).map(\.outcome) == [.succeeded, .accepted])
+        #expect(transfers(trace).map(\.subscription) == [.terminated, nil])
+    }
+
+    @Test(arguments: [true, false])
+    func `a transfer is followed while the other side rings, though who asked for it hung up`(isInCall: Bool) {
+        var trace = isInCall ? asked() : SIPTrace()
+        if isInCall {
+            trace.request("BYE")
+        } else {
+            trace.refer(to: Self.carol, isOutside: true)
+        }
+        trace.response(isInCall ? 200 : 202, "OK")
+        trace.notify("SIP/2.0 180 Ringing", state: "active")
+        trace.wait(.seconds(70))
+        trace.notify("SIP/2.0 200 OK")
+        #expect(transfers(trace).map(\.outcome) == [.succeeded])
+    }
+
+    @Test(arguments: ["<sip:carol@example.com;method=BYE>", "<http://example.com/>"])
+    func `a REFER that asks for no call is no transfer`(target: String) {
+        var trace = SIPTrace.answeredCall(over: .udp)
+        trace.refer(to: target)
+        trace.response(202, "Accepted")
+        trace.notify("SIP/2.0 200 OK")
+        #expect(transfers(trace).isEmpty)
+    }
+
     @Test func `a NOTIFY that was overtaken by the last one says nothing`() {
         var trace = asked()
         trace.notify("SIP/2.0 180 Ringing", state: "active")
@@ -209,6 +243,7 @@ import Testing
                 String(decoding: $0.target, as: UTF8.self)
             }
             #expect("sip:carol@example.com?Replaces".hasPrefix(target ?? ""))
+            if count == refer.bytes.count { #expect(target == "sip:carol@example.com") }
         }
     }
 

@@ -66,12 +66,12 @@ import Testing
 
     @Test func `what a target holds is escaped`() throws {
         var trace = SIPTrace.answeredCall(over: .udp)
-        trace.refer(to: "<=cmd|\u{1B}[2J\",\"x>")
+        trace.refer(to: "<sip:a b|\u{1B}[2J\",\"x>")
         let (lines, rows) = records(trace)
         #expect(lines.allSatisfy { !$0.contains("\u{1B}") } && rows.allSatisfy { !$0.contains("\u{1B}") })
         let record = try JSON.read(try #require(lines.first))
-        #expect(record["transfers"] != nil)
-        #expect(try #require(rows.first).contains(",unknown,\"'=cmd|"))
+        #expect(record["transfers"]?[0]?["refer_to"] == "sip:a b|\u{1B}[2J\",\"x")
+        #expect(try #require(rows.first).contains(",unknown,\"sip:a%20b|"))
     }
 
     @Test func `the report counts what was asked for by what became of it, in calls from their middle as well`() throws

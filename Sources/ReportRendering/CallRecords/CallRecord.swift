@@ -114,7 +114,8 @@ struct CallFacts {
     /// The URIs of Refer-To of its transfers, `?` where there is none; `nil` where none was asked for.
     var transferTargets: String? {
         guard !call.transfers.isEmpty else { return nil }
-        return call.transfers.map { CallFacts.text($0.target[...]) ?? "?" }.joined(separator: " ")
+        return call.transfers.map { (CallFacts.text($0.target[...]) ?? "?").replacing(" ", with: "%20") }
+            .joined(separator: " ")
     }
 
     /// How long the caller waited for a sign, and how long it rang, in seconds.

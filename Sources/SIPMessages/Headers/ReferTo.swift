@@ -7,6 +7,9 @@ package struct ReferTo: Sendable {
     /// The Replaces of that part, escaped as it stands there; empty where there is none.
     package var replaces = ByteRange.empty
 
+    /// Whether the URI is to be called: with INVITE, which it need not say, and not by a scheme that is no call's.
+    package var isOfCall = true
+
     /// Reads `range`, the field's value.
     package static func read(_ bytes: RawSpan, _ range: ByteRange) -> ReferTo {
         var referTo = ReferTo()
@@ -16,6 +19,7 @@ package struct ReferTo: Sendable {
         let host = ByteRange(at < whole.upper ? at : whole.lower, whole.upper)
         var part = bytes.nearOffset(of: 0x3F, in: host)
         referTo.uri = ByteRange(whole.lower, part)
+        referTo.isOfCall = isOfCall(bytes, referTo.uri, host: ByteRange(host.lower, part))
         while part < whole.upper, referTo.replaces.isEmpty {
             let end = bytes.nearOffset(of: 0x26, in: ByteRange(part &+ 1, whole.upper))
             let equals = bytes.nearOffset(of: 0x3D, in: ByteRange(part &+ 1, end))
@@ -25,6 +29,20 @@ package struct ReferTo: Sendable {
             part = end
         }
         return referTo
+    }
+
+    /// Whether a URI, of which `host` and what follows are a part, is to be called: its scheme is one of calls, and it
+    /// names no other method than INVITE (RFC 3515 §2.1); one that cannot be read may be.
+    private static func isOfCall(_ bytes: RawSpan, _ uri: ByteRange, host: ByteRange) -> Bool {
+        guard !uri.isEmpty else { return true }
+        let scheme = ByteRange(uri.lower, bytes.nearOffset(of: 0x3A, in: uri))
+        guard bytes.equals("sip", in: scheme) || bytes.equals("sips", in: scheme) || bytes.equals("tel", in: scheme)
+        else { return false }
+        var scanner = ParameterScanner(from: bytes.nearOffset(of: 0x3B, in: host), to: host.upper)
+        while let parameter = scanner.next(bytes) {
+            if bytes.equals("method", in: parameter.name) { return bytes.equals("invite", in: parameter.value) }
+        }
+        return true
     }
 
     /// What is written in `range` of a URI, without escapes (RFC 3261 §19.1.2), of no more than `count` bytes there.

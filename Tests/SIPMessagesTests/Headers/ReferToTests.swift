@@ -28,6 +28,18 @@ import WireBytes
         #expect(parts(text) == expected)
     }
 
+    @Test(arguments: [
+        ("<sip:c@b.example>", true), ("<sips:c@b.example;method=INVITE>", true), ("<tel:+12025550101>", true),
+        ("sip:c@b.example;method=BYE", true), ("<SIP:c@b.example;transport=tcp;Method=invite?a=b>", true),
+        ("<sip:c@b.example;method=BYE>", false), ("<sip:b.example;method=REFER?a=b>", false),
+        ("<http://b.example/>", false), ("<cid:c@b.example>", false), ("<sip:c;method=BYE@b.example>", true),
+        ("", true),
+    ])
+    func `a URI of another method, or of no call's scheme, is not to be called`(text: String, isOfCall: Bool) {
+        let bytes = Array(text.utf8)
+        #expect(bytes.withRawSpan { ReferTo.read($0, ByteRange(0, bytes.count)).isOfCall } == isOfCall)
+    }
+
     @Test func `what stands behind the value does not count, however short it is cut`() {
         let text = "\"C\" <sip:c@b.example?Subject=x&Replaces=a%40b%3Bto-tag%3D1>;x=1"
         for count in 0...text.utf8.count {
