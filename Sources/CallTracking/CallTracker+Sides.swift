@@ -10,14 +10,19 @@ extension CallTracker {
     ///
     /// A NAT without an application layer gateway changes none of it. Not all of the bytes, as this is asked of the
     /// first message of every call.
+    @inline(__always)
     func content(of message: borrowing SIPMessage, _ bytes: RawSpan) -> UInt64 {
         let lengths = UInt64(truncatingIfNeeded: message.extent.count) &<< 32
-        var state = hash.hash(bytes, message.start.line, from: lengths | UInt64(message.headers.count))
         let method = UInt64(message.method?.rawValue ?? .max) &<< 56
         let body = UInt64(truncatingIfNeeded: message.body.count) &<< 32
-        state = hash.combine(state, method ^ body ^ UInt64(message.cSeq.number ?? 0))
-        if let hops = message.headers.value(of: .maxForwards, bytes) { state = hash.hash(bytes, hops, from: state) }
-        return hash.hash(bytes, message.to.tag, from: state)
+        let state = hash.combine(lengths, method ^ body ^ UInt64(message.cSeq.number ?? 0))
+        var rest = UInt64(truncatingIfNeeded: message.headers.count)
+        if let hops = message.headers.value(of: .maxForwards, bytes) {
+            // Three digits at most, or what stands behind fewer: that is the same in a twin.
+            rest |= bytes.word(at: hops.lower) &<< 40
+        }
+        let whole = hash.hash(bytes, message.start.line, from: hash.combine(state, rest))
+        return message.to.tag.isEmpty ? whole : hash.hash(bytes, message.to.tag, from: whole)
     }
 
     /// Keeps a hash of the message, which opened its call, with its transaction.
