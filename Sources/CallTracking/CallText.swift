@@ -55,6 +55,15 @@ package struct CallText: Sendable {
     /// ``setReplaced(_:_:)`` of the same INVITE.
     mutating func setReferredBy(_ bytes: RawSpan, _ range: ByteRange) { set(5, bytes, range) }
 
+    /// Forgets what an earlier INVITE of the call said of another call and of a referrer.
+    mutating func forgetReferral() {
+        guard !replaced.isEmpty || !referredBy.isEmpty else { return }
+        let (start, stop) = (end(of: 3), end(of: 5))
+        packed.removeSubrange(start..<stop)
+        for place in 4...5 { setEnd(of: place, to: start) }
+        setEnd(of: 6)
+    }
+
     /// Puts what stands in `range` of `bytes` into the part in `place`, behind which there is nothing then.
     private mutating func set(_ place: Int, _ bytes: RawSpan, _ range: ByteRange) {
         guard !packed.isEmpty else { return }
@@ -66,9 +75,11 @@ package struct CallText: Sendable {
     }
 
     /// Notes that the part in `place` ends where all ends by now.
-    private mutating func setEnd(of place: Int) {
-        packed[place * 2] = UInt8(truncatingIfNeeded: packed.count)
-        packed[place * 2 + 1] = UInt8(truncatingIfNeeded: packed.count >> 8)
+    private mutating func setEnd(of place: Int) { setEnd(of: place, to: packed.count) }
+
+    private mutating func setEnd(of place: Int, to end: Int) {
+        packed[place * 2] = UInt8(truncatingIfNeeded: end)
+        packed[place * 2 + 1] = UInt8(truncatingIfNeeded: end >> 8)
     }
 
     /// The Call-ID.

@@ -12,6 +12,7 @@ extension CallTracker {
     mutating func takeReplaces(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) {
         // What an earlier INVITE of the call was to replace is left alone by this one.
         if calls[slot].responses != .max { responses[calls[slot].responses].replacedSlot = .max }
+        if keepsText { calls[slot].text.forgetReferral() }
         guard let value = message.headers.value(of: .replaces, bytes) else { return }
         let replaces = Replaces.read(bytes, value)
         guard !replaces.callID.isEmpty else { return }
