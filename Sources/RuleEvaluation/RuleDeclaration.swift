@@ -49,12 +49,24 @@ package enum RuleFamily: String, CaseIterable, Sendable {
     case quality, capture
 }
 
+/// When a rule came, or is to come; the raw value is the word that lists use.
+package enum RuleTier: String, CaseIterable, Sendable {
+    /// One of those that say most, and those that say how far the capture itself can be trusted.
+    case core, base
+    /// The second step.
+    case next
+    /// Of weaker evidence or rarer traffic.
+    case backlog
+}
+
 /// Everything about a rule that is not code: what lists, explanations, reports and the documentation are made from.
 package struct RuleDeclaration: Sendable {
     /// The slug by which everybody calls it, such as `unavailable-without-retry-after`.
     package let identifier: String
     /// The family it belongs to.
     package let family: RuleFamily
+    /// When it came.
+    package let tier: RuleTier
     /// The gravest severity with which it reports.
     package let severity: Severity
     /// How strong the sentence behind it is.
@@ -65,12 +77,18 @@ package struct RuleDeclaration: Sendable {
     package let title: String
     /// The texts it rests on, such as `RFC 3261 §21.5.4`, the first of them the main one.
     package let sources: [String]
+    /// What can be set, with its default.
+    package let parameters: [RuleParameter]
     /// What it sees and why that matters, in one or two sentences.
     package let explanation: String
-    /// When it stays silent although it might seem to apply.
+    /// What would make it a false alarm, and how that is guarded: when it stays silent although it might seem to apply.
     package let silence: String
     /// What to do, on whose side.
     package let advice: String
+    /// An exchange for which it holds, a message each: `A>P INVITE`, perhaps with its time behind, `P>A 100 [40 ms]`.
+    ///
+    /// A is the client, P the watched gateway or proxy, B and C the far side.
+    package let example: [String]
 
     /// A rule's facts.
     package init(
@@ -79,14 +97,20 @@ package struct RuleDeclaration: Sendable {
         _ severity: Severity,
         _ basis: Basis,
         _ scope: Scope,
+        tier: RuleTier,
         title: String,
         sources: [String],
+        parameters: [RuleParameter] = [],
         explanation: String,
         silence: String,
-        advice: String
+        advice: String,
+        example: [String]
     ) {
         self.identifier = identifier
         self.family = family
+        self.tier = tier
+        self.parameters = parameters
+        self.example = example
         self.severity = severity
         self.basis = basis
         self.scope = scope

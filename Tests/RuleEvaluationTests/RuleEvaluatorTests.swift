@@ -20,11 +20,13 @@ private struct Asked: ResponseRule {
             .notice,
             .operational,
             .message,
+            tier: .core,
             title: "",
             sources: [],
             explanation: "",
             silence: "",
-            advice: ""
+            advice: "",
+            example: []
         )
     }
 

@@ -68,11 +68,13 @@ struct MissingChallenge: ResponseRule {
                 .error,
                 .must,
                 .message,
+                tier: .core,
                 title: "401 without WWW-Authenticate",
                 sources: ["RFC 3261 §21.4.2", "RFC 3261 §20.44", "RFC 3261 §22.2", "RFC 8760 §2"],
                 explanation: MissingChallenge.explanation,
                 silence: "Where the capture cut the message before the end of its header section.",
-                advice: "Look at the registrar or user agent server that sent it; a proxy challenges with 407."
+                advice: "Look at the registrar or user agent server that sent it; a proxy challenges with 407.",
+                example: ["A>P REGISTER", "P>A 401 without WWW-Authenticate"]
             )
         ),
         MissingChallenge(
@@ -85,6 +87,7 @@ struct MissingChallenge: ResponseRule {
                 .error,
                 .must,
                 .message,
+                tier: .core,
                 title: "407 without Proxy-Authenticate",
                 sources: ["RFC 3261 §21.4.8", "RFC 3261 §20.27", "RFC 3261 §22.3"],
                 explanation: MissingChallenge.explanation,
@@ -92,7 +95,8 @@ struct MissingChallenge: ResponseRule {
                     Where the capture cut the message before the end of its header section. A 407 gathered from several \
                     branches may carry WWW-Authenticate as well.
                     """,
-                advice: "Look at the proxy that sent it; a user agent server or registrar challenges with 401."
+                advice: "Look at the proxy that sent it; a user agent server or registrar challenges with 401.",
+                example: ["A>P INVITE", "P>A 407 without Proxy-Authenticate"]
             )
         ),
     ]

@@ -41,6 +41,7 @@ struct RequiredHeader: ResponseRule {
                 .error,
                 .must,
                 .message,
+                tier: .core,
                 title: "405 without Allow",
                 sources: ["RFC 3261 §21.4.6", "RFC 3261 §8.2.1", "RFC 3261 §20.5"],
                 explanation: """
@@ -48,7 +49,8 @@ struct RequiredHeader: ResponseRule {
                     that it must change the method and not to which.
                     """,
                 silence: RequiredHeader.cut,
-                advice: "Ask the owner of the answering element to add Allow; an empty one is allowed, none is not."
+                advice: "Ask the owner of the answering element to add Allow; an empty one is allowed, none is not.",
+                example: ["A>P PUBLISH", "P>A 405 without Allow"]
             )
         ),
         RequiredHeader(
@@ -60,6 +62,7 @@ struct RequiredHeader: ResponseRule {
                 .error,
                 .must,
                 .message,
+                tier: .core,
                 title: "420 without Unsupported",
                 sources: ["RFC 3261 §21.4.15", "RFC 3261 §8.2.2.3", "RFC 3261 §20.40"],
                 explanation: """
@@ -67,7 +70,8 @@ struct RequiredHeader: ResponseRule {
                     which option tag of its Require or Proxy-Require to leave out.
                     """,
                 silence: RequiredHeader.cut,
-                advice: "Compare with Require and Proxy-Require of the request; ask the owner to list what is refused."
+                advice: "Compare with Require and Proxy-Require of the request; ask the owner to list what is refused.",
+                example: ["A>P INVITE Require: foo", "P>A 420 without Unsupported"]
             )
         ),
     ]

@@ -15,6 +15,7 @@ struct UnavailableWithoutRetryAfter: ResponseRule {
         .warning,
         .operational,
         .message,
+        tier: .core,
         title: "503 without Retry-After",
         sources: ["RFC 3261 §21.5.4", "RFC 3261 §20.33"],
         explanation: """
@@ -25,7 +26,8 @@ struct UnavailableWithoutRetryAfter: ResponseRule {
         advice: """
             Ask the server's owner to send Retry-After under overload. Where 503 means that one call found no route or \
             no free circuit, another code says so without shutting the whole server out.
-            """
+            """,
+        example: ["A>P INVITE", "P>A 503 without Retry-After"]
     )
     let codes = JudgedCodes.some([503])
 

@@ -11,6 +11,7 @@ struct MalformedRetryAfter: ResponseRule {
         .warning,
         .must,
         .message,
+        tier: .next,
         title: "Retry-After cannot be read",
         sources: ["RFC 3261 §20.33", "RFC 3261 §25.1"],
         explanation: """
@@ -18,7 +19,8 @@ struct MalformedRetryAfter: ResponseRule {
             is not. A client that cannot read it acts as if it were absent and comes back when it likes.
             """,
         silence: "Where the capture cut the message before the end of its header section.",
-        advice: "Ask the owner of the server to send a plain number of seconds."
+        advice: "Ask the owner of the server to send a plain number of seconds.",
+        example: ["A>P INVITE", "P>A 503 Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"]
     )
     let codes = JudgedCodes.every
     let trigger = Trigger.issue(.retryAfter)

@@ -13,6 +13,7 @@ struct MissingMandatoryHeader: ResponseRule {
         .error,
         .must,
         .message,
+        tier: .core,
         title: "mandatory header field missing",
         sources: ["RFC 3261 §8.2.6.2", "RFC 3261 §20", "RFC 3261 §18.3"],
         explanation: """
@@ -20,7 +21,8 @@ struct MissingMandatoryHeader: ResponseRule {
             match it to a transaction and throws it away, as if nothing had been answered.
             """,
         silence: "Where the capture cut the message before the end of its header section.",
-        advice: "Look at the element that made the response, or at one that rewrites headers on the way."
+        advice: "Look at the element that made the response, or at one that rewrites headers on the way.",
+        example: ["A>P INVITE", "P>A 200 OK without CSeq"]
     )
     let codes = JudgedCodes.every
     let trigger = Trigger.issueOrStream(.missingHeader)

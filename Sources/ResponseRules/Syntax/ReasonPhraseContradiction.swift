@@ -14,6 +14,7 @@ struct ReasonPhraseContradiction: ResponseRule {
         .warning,
         .operational,
         .message,
+        tier: .core,
         title: "reason phrase contradicts the status code",
         sources: ["RFC 3261 §7.2", "RFC 3261 §21"],
         explanation: """
@@ -25,7 +26,8 @@ struct ReasonPhraseContradiction: ResponseRule {
             a default phrase.
             """,
         advice:
-            "Find out which of the two the sender meant; usually a mapping table pairs the wrong phrase with the code."
+            "Find out which of the two the sender meant; usually a mapping table pairs the wrong phrase with the code.",
+        example: ["A>P INVITE", "P>A 200 Busy Here"]
     )
     let codes = JudgedCodes.every
     let trigger = Trigger.unusualPhrase

@@ -10,6 +10,7 @@ struct StatusCodeOutOfRange: ResponseRule {
         .error,
         .must,
         .message,
+        tier: .core,
         title: "status code outside 100 to 699",
         sources: ["RFC 3261 §7.2", "RFC 3261 §21"],
         explanation: """
@@ -17,7 +18,8 @@ struct StatusCodeOutOfRange: ResponseRule {
             neither understand it nor fall back to x00 of its class.
             """,
         silence: "On a stream whose framing was lost, where the line may be part of a body.",
-        advice: "Ask the owner of the element that answers so to send a code of the registry."
+        advice: "Ask the owner of the element that answers so to send a code of the registry.",
+        example: ["A>P INVITE", "P>A 700 Foo"]
     )
     let codes = JudgedCodes.outOfRange
 

@@ -14,6 +14,7 @@ struct UnknownStatusCode: ResponseRule {
         .notice,
         .operational,
         .message,
+        tier: .core,
         title: "status code that is not registered",
         sources: ["RFC 3261 §8.1.3.2"],
         explanation: """
@@ -21,7 +22,8 @@ struct UnknownStatusCode: ResponseRule {
             1xx as 183, so whatever finer meaning the sender had in mind is lost.
             """,
         silence: "For codes that only RFC 2543 knew and for codes of HTTP, which are matters of their own.",
-        advice: "Find out what the sender means by it, and whether a registered code says the same."
+        advice: "Find out what the sender means by it, and whether a registered code says the same.",
+        example: ["A>P INVITE", "P>A 499 Closed"]
     )
     let codes = JudgedCodes.some(
         (100..<700).filter { StatusCodes.row(for: $0) == nil && !HTTPStatusCodes.numbers.contains($0) }
