@@ -32,7 +32,7 @@ package struct AnalysisPipeline: ~Copyable {
     /// A pipeline that judges by `rules`.
     ///
     /// - Parameters:
-    ///   - rules: the rules, in the order in which the tally's findings name them.
+    ///   - rules: the rules, made once by a caller that needs many pipelines.
     ///   - limits: how much tracking may hold.
     ///   - recognizesDuplicates: whether a datagram captured twice is told from one sent again.
     ///   - legs: what the legs of a call are told by.
@@ -40,29 +40,7 @@ package struct AnalysisPipeline: ~Copyable {
     ///   - selection: what says which messages are analysed; without it all are.
     ///   - onCallEnd: called with each call when it ends, with its words; without it no words are kept.
     package init(
-        rules: [any ResponseRule],
-        limits: TrackingLimits = TrackingLimits(),
-        recognizesDuplicates: Bool = true,
-        legs: LegOptions = LegOptions(),
-        figures: KPIOptions = KPIOptions(),
-        selection: CallSelection? = nil,
-        onCallEnd: ((Call, CallOutcome) -> Void)? = nil
-    ) {
-        self.init(
-            evaluator: RuleEvaluator(rules: rules),
-            limits: limits,
-            recognizesDuplicates: recognizesDuplicates,
-            legs: legs,
-            figures: figures,
-            selection: selection,
-            onCallEnd: onCallEnd
-        )
-    }
-
-    /// A pipeline that judges with `evaluator`, which a caller that needs many pipelines makes once: its tables cost
-    /// more than the analysis of a few frames.
-    package init(
-        evaluator: RuleEvaluator,
+        rules: RuleSet,
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
         legs: LegOptions = LegOptions(),
@@ -78,7 +56,7 @@ package struct AnalysisPipeline: ~Copyable {
                 legs: legs,
                 ineffectiveCodes: figures.ineffective
             ),
-            evaluator: evaluator,
+            rules: rules,
             figures: figures
         )
         hasWindow = selection?.hasWindow ?? false

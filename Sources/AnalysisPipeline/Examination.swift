@@ -16,7 +16,7 @@ struct Examination: ~Copyable {
     /// Called for each call that ends, where somebody wants to know.
     var onCallEnd: ((Call, CallOutcome) -> Void)?
 
-    init(tracker: consuming CallTracker, evaluator: RuleEvaluator, figures: KPIOptions) {
+    init(tracker: consuming CallTracker, evaluator: consuming RuleEvaluator, figures: KPIOptions) {
         self.tracker = tracker
         self.evaluator = evaluator
         tally = Tally(options: figures)
@@ -36,33 +36,26 @@ struct Examination: ~Copyable {
         let observation = tracker.observe(message, bytes, sighting, keys)
         tally.add(message, bytes, sighting, observation)
         Examination.takeRegistrations(&tracker, &tally)
-        if message.start.isResponse, observation.isFirst { judge(message, bytes, sighting, observation) }
-    }
-
-    private mutating func judge(
-        _ message: borrowing SIPMessage,
-        _ bytes: RawSpan,
-        _ sighting: Sighting,
-        _ observation: Observation
-    ) {
-        // Found behind a gap and without what every response has: perhaps a line quoted in a body (guard GAP).
-        let isDoubtful = message.issues.contains(.missingHeader) || message.issues.contains(.headerLine)
-        guard sighting.isInSync || !isDoubtful else { return }
-        let verdicts = evaluator.judge(message, bytes, sighting, observation, &tracker)
-        guard !verdicts.isEmpty else { return }
-        let rules = evaluator.rules
-        for verdict in verdicts {
-            let evidence = tracker.evidence(of: observation, on: sighting.flow)
-            tally.add(verdict, message, bytes, sighting, evidence: evidence) {
-                rules[verdict.rule].evidence(message, bytes)
-            }
-        }
+        // Found behind a gap and without what every message has: perhaps a line quoted in a body (guard GAP).
+        let isBroken = message.issues.contains(.missingHeader) || message.issues.contains(.headerLine)
+        evaluator.judge(
+            message,
+            bytes,
+            sighting,
+            observation,
+            keys,
+            isDoubtful: isBroken && !sighting.isInSync,
+            &tracker
+        )
+        if evaluator.hasVerdicts { Examination.takeVerdicts(&evaluator, &tally) }
     }
 
     /// Lets `time` pass without a message.
     mutating func advance(to time: CaptureTime) {
         let time = selection?.advance(to: time) ?? time
-        Examination.advance(&tracker, to: time, &tally, onCallEnd)
+        Examination.advance(&tracker, to: time, &evaluator, &tally, onCallEnd)
+        evaluator.advance(&tracker)
+        if evaluator.hasVerdicts { Examination.takeVerdicts(&evaluator, &tally) }
     }
 
     /// Hands over and counts the calls that are open, as they stand; once, at the end.
@@ -73,6 +66,10 @@ struct Examination: ~Copyable {
 
     // Static, because what the tracker hands over while it changes is counted in the tally.
 
+    private static func takeVerdicts(_ evaluator: inout RuleEvaluator, _ tally: inout Tally) {
+        evaluator.takeVerdicts { tally.add($0) }
+    }
+
     @inline(__always)
     private static func takeRegistrations(_ tracker: inout CallTracker, _ tally: inout Tally) {
         tracker.takeRegistrations { tally.add($0) }
@@ -82,6 +79,7 @@ struct Examination: ~Copyable {
     private static func advance(
         _ tracker: inout CallTracker,
         to time: CaptureTime,
+        _ evaluator: inout RuleEvaluator,
         _ tally: inout Tally,
         _ onCallEnd: ((Call, CallOutcome) -> Void)?
     ) {
@@ -94,6 +92,8 @@ struct Examination: ~Copyable {
             onCallEnd?(copy call, outcome)
         } onUnanswered: { method in
             tally.addUnanswered(method)
+        } onTransactionEnd: { ended, sightlines in
+            evaluator.takeEnd(ended) { sightlines.sees($0, at: ended.deadline) }
         }
     }
 }

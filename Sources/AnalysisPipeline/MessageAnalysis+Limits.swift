@@ -23,14 +23,12 @@ extension MessageAnalysis {
 
     private var trackingLimits: [LimitReached] {
         let (limits, evictions) = (tracker.limits, tracker.evictions)
-        let relays = evaluator.relayBound
         let hosts = [tracker.hostBound, tracker.twinBound]
-        let bounds = hosts + tracker.responseBounds + tracker.legBounds + tracker.transferBounds
+        let bounds = hosts + tracker.responseBounds + tracker.legBounds + tracker.transferBounds + evaluator.bounds
         return [
             MessageAnalysis.limit("calls", limits.calls, evictions.calls),
             MessageAnalysis.limit("transactions", limits.transactions, evictions.transactions),
             MessageAnalysis.limit("remembered_call_ids", limits.rememberedCallIDs, evictions.rememberedCallIDs),
-            MessageAnalysis.limit("relayed_findings", relays.value, relays.reached),
         ] + bounds.map { MessageAnalysis.limit($0.name, $0.value, $0.reached) }
     }
 

@@ -18,10 +18,10 @@ struct MessageAnalysis: ~Copyable {
     /// Whether the frame at hand was captured outside of the time that was asked for.
     var isOutsideWindow = false
 
-    init(tracker: consuming CallTracker, evaluator: RuleEvaluator, figures: KPIOptions) {
+    init(tracker: consuming CallTracker, rules: RuleSet, figures: KPIOptions) {
         decoder = SIPDecoder()
         framer = StreamFramer(decoder: decoder)
-        examination = Examination(tracker: tracker, evaluator: evaluator, figures: figures)
+        examination = Examination(tracker: tracker, evaluator: RuleEvaluator(rules: rules), figures: figures)
     }
 
     /// What counts and what follows messages, what judges them, and what says which are analysed.
@@ -30,7 +30,7 @@ struct MessageAnalysis: ~Copyable {
         _modify { yield &examination.tally }
     }
     var tracker: CallTracker { _read { yield examination.tracker } }
-    var evaluator: RuleEvaluator { examination.evaluator }
+    var evaluator: RuleEvaluator { _read { yield examination.evaluator } }
     var selection: CallSelection? {
         _read { yield examination.selection }
         _modify { yield &examination.selection }

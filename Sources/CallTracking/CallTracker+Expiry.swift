@@ -16,16 +16,26 @@ extension CallTracker {
     ///     had to make room.
     ///   - onUnanswered: gets the method of each transaction that got no final response although its timers
     ///     have passed.
+    ///   - onTransactionEnd: gets each transaction whose time is over in another state than the ordinary one, with
+    ///     towards whom anything was seen lately.
     package mutating func advance(
         to time: CaptureTime,
         onEnd: (AttemptFacts?, SessionFacts?) -> Void,
         onRegistrationEnd: (RegistrationFacts) -> Void,
         onCallEnd: (borrowing Call, CallOutcome, _ isOver: Bool) -> Void,
-        onUnanswered: (Method?) -> Void
+        onUnanswered: (Method?) -> Void,
+        onTransactionEnd: (EndedTransaction, borrowing Sightlines) -> Void
     ) {
         clock.advance(to: time)
         let now = clock.elapsed
         while case let slot = transactions.nextExpired(at: now), slot != .max {
+            let goesOn = isSilentInProgress(slot)
+            if let ended = ended(slot, isOver: !goesOn) { onTransactionEnd(ended, sightlines) }
+            if goesOn {
+                transactions[slot].wasSilent = true
+                transactions.keepLonger(slot, until: transactions.deadline(of: slot) &+ TimerSpan.margin)
+                continue
+            }
             if isUnanswered(slot) {
                 let late = now &- transactions.deadline(of: slot)
                 noteTimeout(slot, at: time.adding(nanoseconds: -max(0, late)))
@@ -76,6 +86,13 @@ extension CallTracker {
     /// Whether the transaction in `slot` has a request without a final response, and no ACK for one that was missed.
     func isUnanswered(_ slot: UInt32) -> Bool {
         transactions[slot].state.isOpen && transactions[slot].hasRequest && !transactions[slot].hasAck
+    }
+
+    /// Whether the transaction in `slot` is an INVITE in progress that is silent for longer than Timer C and was not
+    /// before: it is told as such, and kept for a while yet.
+    private func isSilentInProgress(_ slot: UInt32) -> Bool {
+        guard case .proceeding = transactions[slot].state else { return false }
+        return transactions[slot].method.isInvite && !transactions[slot].wasSilent
     }
 
     private mutating func forgetTransaction(_ slot: UInt32) {

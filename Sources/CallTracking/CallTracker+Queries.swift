@@ -1,3 +1,5 @@
+package import NetworkTypes
+
 /// What the stages behind the tracker may ask and note of the objects an observation is about.
 extension CallTracker {
     /// Whether the request of the observed message's transaction was seen.
@@ -18,17 +20,14 @@ extension CallTracker {
         return (transactions[slot].requestRepeats, transactions[slot].responseRepeats)
     }
 
-    /// Marks the transaction of `observation`; the result says whether the mark was new.
-    package mutating func markTransaction(of observation: Observation, _ mark: Int) -> Bool {
-        observation.transaction == .max || transactions[observation.transaction].marks.insert(mark)
+    /// Marks the call with `key` in `slot`; the result says whether it is still known and the mark was new.
+    package mutating func markCall(_ slot: UInt32, key: UInt64, _ mark: Int) -> Bool {
+        guard slot != .max, calls.holds(key, in: slot) else { return false }
+        return responses[openResponses(of: slot)].marks.insert(mark)
     }
 
-    /// Marks the call of `observation`; the result says whether the mark was new.
-    package mutating func markCall(of observation: Observation, _ mark: Int) -> Bool {
-        guard observation.call != .max else { return false }
-        let told = observation.told == .max ? openResponses(of: observation.call) : observation.told
-        return responses[told].marks.insert(mark)
-    }
+    /// Whether anything was seen lately that was sent to `address` (guard ONESIDE).
+    package func sees(_ address: IPAddress) -> Bool { sightlines.sees(address, at: now) }
 
     /// Hands attempts and sessions that have ended, but were not told yet, and are of no open call any more to `body`.
     package func forEachSetAside(_ body: (AttemptFacts?, SessionFacts?) -> Void) {

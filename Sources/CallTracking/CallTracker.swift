@@ -114,7 +114,7 @@ package struct CallTracker: ~Copyable, Sendable {
     }
 
     /// Nanoseconds of capture time since the first message, for noting when something happened.
-    var now: Int64 { clock.stamp }
+    package var now: Int64 { clock.stamp }
 
     /// Whether the datagram of `message` was captured before, within 20 ms.
     ///

@@ -138,6 +138,12 @@ struct ExpiringTable<Record: Sendable>: ~Copyable, Sendable {
         }
     }
 
+    /// Keeps the record in `slot`, which ``nextExpired(at:)`` gave out just now, until `deadline` after all.
+    mutating func keepLonger(_ slot: UInt32, until deadline: Int64) {
+        slots[slot].deadline = deadline
+        wait(slot)
+    }
+
     /// Asks for all of the record in `slot`, which was used at some time.
     @inline(__always)
     func prefetchAll(_ slot: UInt32) { slots.prefetchAll(slot) }

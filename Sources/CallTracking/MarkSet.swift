@@ -17,12 +17,15 @@ package struct MarkSet: Sendable, Hashable {
         }
     }
 
+    /// Whether `mark` is in the set.
+    package func contains(_ mark: Int) -> Bool {
+        let word = mark < 64 ? low : mark < 128 ? middle : high
+        return word &>> UInt64(truncatingIfNeeded: mark & 63) & 1 == 1
+    }
+
     /// The marks in rising order.
     package var all: [Int] {
-        (0..<192).filter { mark in
-            let word = mark < 64 ? low : mark < 128 ? middle : high
-            return word &>> UInt64(mark & 63) & 1 == 1
-        }
+        (0..<192).filter(contains)
     }
 
     private static func set(_ bit: UInt64, in word: inout UInt64) -> Bool {

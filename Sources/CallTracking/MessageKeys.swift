@@ -6,6 +6,8 @@ package import WireBytes
 package struct MessageKeys: Sendable {
     /// The hash of its Call-ID.
     let call: UInt64
+    /// The same for those who keep something beside the tracker's tables.
+    package var callKey: UInt64 { call }
     /// What names its transaction.
     let transaction: TransactionKey
 }

@@ -75,9 +75,12 @@ package struct Observation: Sendable {
     /// Whether with it that other call has its second leg.
     package internal(set) var formsLegGroup = false
 
-    /// The slots of its transaction and call in the tracker's tables.
+    /// The slots of its transaction and call in the tracker's tables; an ACK to a 300–699 has that of the INVITE.
     var transaction: UInt32 = .max
     var call: UInt32 = .max
+    /// The same for those who keep something beside the tracker's tables; `UInt32.max` where it has none.
+    package var transactionSlot: UInt32 { transaction }
+    package var callSlot: UInt32 { call }
     /// The slot of what responses tell of its call, where it is a response and has a call.
     var told: UInt32 = .max
 }

@@ -1,5 +1,5 @@
 internal import BasicContainers
-internal import NetworkTypes
+package import NetworkTypes
 internal import WireBytes
 
 /// Towards which hosts anything was seen lately, so that a host's silence is told from a direction that the capture
@@ -8,7 +8,7 @@ internal import WireBytes
 /// A table in sets of four that doubles where a set is full of hosts seen lately, until it has its capacity. From then
 /// on a newer host pushes out that one of its set which was seen longest ago. As long as such a one would count, its
 /// set says of no host that nothing was sent to it: that is not known any more.
-struct Sightlines: ~Copyable, Sendable {
+package struct Sightlines: ~Copyable, Sendable {
     /// How long a direction counts as visible after anything was seen in it, in nanoseconds: ten minutes, give or take
     /// four seconds.
     static let span: Int64 = 600_000_000_000
@@ -48,7 +48,7 @@ struct Sightlines: ~Copyable, Sendable {
     }
 
     /// Whether anything was sent towards `address` within the span before `time`, or may have been.
-    func sees(_ address: IPAddress, at time: Int64) -> Bool {
+    package func sees(_ address: IPAddress, at time: Int64) -> Bool {
         let word = word(for: address, at: time)
         let set = set(of: word)
         for place in set..<set + Sightlines.ways where Sightlines.isOfOneHost(places[place], word) {

@@ -19,7 +19,7 @@ package struct TrackingLimits: Sendable {
     /// F, RFC 3261 §17).
     package static var transactionSpan: Int64 { TimerSpan.b }
     /// How long an INVITE in progress is kept without any message: Timer C (§16.6) and a margin.
-    package static var proceedingSpan: Int64 { TimerSpan.c + TimerSpan.margin }
+    package static var proceedingSpan: Int64 { TimerSpan.c + TimerSpan.slack + TimerSpan.margin }
     /// How long an answered call is kept without any message.
     package static let dialogSpan: Int64 = 86_400_000_000_000
 

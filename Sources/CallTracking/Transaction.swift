@@ -22,6 +22,8 @@ package struct Transaction: Sendable {
     var requestRepeats = Repeats()
     /// Whether a CANCEL for it was seen.
     var wasCancelled = false
+    /// Whether it was told as one in progress that is silent for longer than Timer C.
+    var wasSilent = false
     /// How the latest of its different responses was sent again.
     var responseRepeats = Repeats()
     /// Milliseconds from its beginning to its first provisional response, up to a minute; the greatest number before.
@@ -40,8 +42,6 @@ package struct Transaction: Sendable {
     var content: UInt32 = 0
     /// When the first copy of its request was seen, or without one its first response.
     var began: CaptureTime
-    /// Which rules held for it.
-    package internal(set) var marks = MarkSet()
     /// Fingerprints of the different responses so far; further ones than fit stand in the tracker's overflow.
     var responses = InlineArray<4, UInt32>(repeating: 0)
 

@@ -87,7 +87,7 @@ package enum TransactionState: UInt8, CaseIterable, Sendable {
         case .calling: TimerSpan.b
         case .trying: TimerSpan.f
         // A callee repeats its provisional response every minute to keep proxies waiting (RFC 3261 §13.3.1.1).
-        case .proceeding: isInvite ? TimerSpan.c + TimerSpan.margin : nil
+        case .proceeding: isInvite ? TimerSpan.c + TimerSpan.slack : nil
         case .accepted: TimerSpan.l
         case .completed where isInvite: TimerSpan.h
         case .completed: isReliable ? TimerSpan.t4 : TimerSpan.j

@@ -2,8 +2,17 @@ package import RuleEvaluation
 
 /// The one list of rules.
 package enum RuleCatalogue {
-    /// Every rule, by family and in the order in which lists show them.
-    package static let all: [any ResponseRule] =
+    /// The rules with their defaults.
+    package static let standard = RuleSet(judges, examiners)
+
+    /// What is said of every rule.
+    package static var declarations: [RuleDeclaration] { standard.declarations }
+
+    /// The rules with a memory.
+    private static let examiners: [any Examiner] = []
+
+    /// The rules that judge each response by itself, by family.
+    package static let judges: [any ResponseRule] =
         [
             StatusCodeOutOfRange(),
             UnknownStatusCode(),
@@ -14,7 +23,7 @@ package enum RuleCatalogue {
 
     /// The identifiers of the rules that judge responses with `code`, in the order of the list.
     package static func identifiers(judging code: UInt16) -> [String] {
-        all.filter { rule in
+        judges.filter { rule in
             if case .some(let codes) = rule.codes { return codes.contains(code) }
             return false
         }.map(\.declaration.identifier)

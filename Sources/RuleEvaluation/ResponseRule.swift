@@ -24,16 +24,19 @@ package enum Trigger: Sendable {
 
 /// What a rule may know of a response beside its bytes.
 package struct HopFacts: Sendable {
-    /// Whether the request was seen; if not, nothing is judged that needs it.
-    package let hasRequest: Bool
+    /// What the request was like; `nil` where it was not seen: then nothing is judged that needs it.
+    package let request: RequestTraits?
     /// Whether a stream carried it, so that the body has to be delimited.
     package let isStream: Bool
     /// Whether the stream's framing was known where it began; true for datagrams.
     package let isInSync: Bool
 
+    /// Whether the request was seen.
+    package var hasRequest: Bool { request != nil }
+
     /// The facts of one hop.
-    package init(hasRequest: Bool, isStream: Bool, isInSync: Bool) {
-        self.hasRequest = hasRequest
+    package init(request: RequestTraits?, isStream: Bool, isInSync: Bool) {
+        self.request = request
         self.isStream = isStream
         self.isInSync = isInSync
     }
@@ -51,6 +54,8 @@ package protocol ResponseRule: Sendable {
     var codes: JudgedCodes { get }
     /// What a message must show before the rule is asked.
     var trigger: Trigger { get }
+    /// How sure it is where it reports.
+    var confidence: Confidence { get }
     /// The severity with which it reports `message`, or `nil` where nothing is wrong or nothing may be said.
     func judge(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Severity?
     /// What it saw, for a finding that is shown; asked only after ``judge(_:_:_:)`` reported.
@@ -59,4 +64,5 @@ package protocol ResponseRule: Sendable {
 
 extension ResponseRule {
     package var trigger: Trigger { .always }
+    package var confidence: Confidence { .certain }
 }

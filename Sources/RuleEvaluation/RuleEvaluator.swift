@@ -1,68 +1,186 @@
 package import CallTracking
-internal import NetworkTypes
+package import NetworkTypes
 internal import SIPCatalogue
 package import SIPMessages
 internal import WireBytes
 
-/// That a rule held for a response.
-package struct Verdict: Sendable {
-    /// The place of the rule in the evaluator's list.
-    package let rule: Int
-    /// The severity with which it held.
-    package let severity: Severity
-    /// Whether the same finding was made on the hop below and only travelled on: it is shown there and not counted.
-    package let isRelayed: Bool
-    /// Whether the rule had not held in this call before.
-    package let isFirstInCall: Bool
-}
-
-/// Runs the rules over what the tracker saw.
-package struct RuleEvaluator: Sendable {
-    /// The rules, in the order in which verdicts name them.
-    package let rules: [any ResponseRule]
-    /// For each code 100…699 the rules that want it; for code 0, out of range, likewise.
-    private let candidates: [[Candidate]]
+/// Runs the rules of a set over what the tracker saw.
+package struct RuleEvaluator: ~Copyable {
+    /// The rules, with what is said of each in the order in which verdicts name them.
+    package let rules: RuleSet
     private let phrases = ReasonPhrases()
-    private var relays = RelayMemory()
+    private var follower = HopFollower()
+    private var reporter: Reporter
+    /// The examiners with what they remember, by their places in the set, and when each wants to be called again.
+    private var examiners: [any Examiner]
+    private var deadlines: [Int64]
+    private var nextDeadline = Int64.max
+    /// The findings since they were taken over last.
+    private var verdicts: [Verdict] = []
 
-    /// A rule by its place, with what a message must show for it.
-    private struct Candidate: Sendable {
-        let place: Int
-        let trigger: Trigger
-    }
-
-    /// An evaluator of `rules`, at most ``ruleLimit`` of them.
-    package init(rules: [any ResponseRule]) {
-        precondition(rules.count <= RuleEvaluator.ruleLimit, "a mark set holds 192 rules")
+    /// An evaluator that has seen nothing and judges by `rules`.
+    package init(rules: RuleSet) {
         self.rules = rules
-        candidates = (0..<700).map { code in
-            rules.indices.filter { rules[$0].codes.contain(UInt16(code)) }
-                .map { Candidate(place: $0, trigger: rules[$0].trigger) }
-        }
+        reporter = Reporter(ruleCount: rules.declarations.count)
+        examiners = rules.examiners
+        deadlines = rules.examiners.map(\.deadline)
+        nextDeadline = deadlines.min() ?? .max
     }
 
-    /// How many responses with a finding are remembered to know them on their way, and how many were forgotten for
-    /// others.
-    package var relayBound: (value: Int, reached: UInt64) { (RelayMemory.limit, relays.evictions) }
+    /// The bounds of what is remembered for judging, by name, with how often each was reached.
+    package var bounds: [(name: String, value: Int, reached: UInt64)] {
+        [("relayed_findings", RelayMemory.limit, reporter.relays.evictions)] + examiners.flatMap(\.bounds)
+    }
 
-    /// How many rules a mark set can tell apart.
-    package static let ruleLimit = 192
+    /// Whether findings wait to be taken over.
+    package var hasVerdicts: Bool { !verdicts.isEmpty }
 
-    /// What the rules say of `message`, of which the tracker said `observation`.
+    /// Hands every finding since the last time to `body`.
+    package mutating func takeVerdicts(_ body: (Verdict) -> Void) {
+        for verdict in verdicts { body(verdict) }
+        verdicts.removeAll(keepingCapacity: true)
+    }
+
+    /// Judges `message`, of which the tracker said `observation`; `isDoubtful` says that it may be none: it is followed
+    /// and not judged.
     package mutating func judge(
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
         _ sighting: Sighting,
         _ observation: Observation,
+        _ keys: MessageKeys,
+        isDoubtful: Bool,
         _ tracker: inout CallTracker
-    ) -> [Verdict] {
-        guard message.start.isResponse, observation.isFirst else { return [] }
+    ) {
+        guard !observation.isDuplicate, !observation.isTwin, observation.transactionSlot != .max else { return }
+        var symptoms: Symptoms = observation.isFirst ? [] : .copy
+        if message.start.isResponse {
+            if observation.isFirst {
+                symptoms.formUnion(follower.takeResponse(message, bytes, sighting, observation, keys))
+            }
+        } else if message.method.isACK {
+            if case .nothing = observation.acknowledges { symptoms.insert(.strayACK) }
+        } else if observation.isFirst {
+            let words = reporter.keepWords(message, bytes)
+            symptoms.formUnion(follower.takeRequest(message, bytes, sighting, observation, keys, words: words))
+        }
+        if !message.issues.isEmpty { symptoms.insert(.issues) }
+        if message.start.isResponse, message.headers.has(.retryAfter) { symptoms.insert(.retryAfter) }
+        guard !isDoubtful else { return }
+        if message.start.isResponse, observation.isFirst { askResponseRules(message, bytes, sighting, observation) }
+        ask(message, bytes, sighting, observation, symptoms, tracker)
+        if !reporter.pending.isEmpty { settle(observation, sighting, &tracker) }
+    }
+
+    /// Takes a transaction whose time is over; `isVisible` says of a host whether anything was sent to it lately.
+    package mutating func takeEnd(_ ended: EndedTransaction, sees isVisible: (IPAddress) -> Bool) {
+        let id = follower.hops.id(in: ended.slot)
+        guard let hop = follower.hops[id] else { return }
+        let end = EndedHop(
+            hop: hop,
+            transaction: ended,
+            now: ended.deadline,
+            isLossy: ended.deadline < reporter.lossyUntil,
+            seesClient: isVisible(hop.flow.source.address)
+        )
+        for place in rules.byEnding {
+            reporter.base = rules.bases[place]
+            examiners[place].takeEnd(end, follower.hops, &reporter)
+            noteDeadline(place)
+        }
+        if ended.isOver { follower.hops.end(id) }
+    }
+
+    /// Lets examiners decide what is due by the time of `tracker`, and counts what they and ended transactions brought.
+    package mutating func advance(_ tracker: inout CallTracker) {
+        if nextDeadline <= tracker.now { advanceExaminers(to: tracker.now) }
+        if !reporter.pending.isEmpty { settle(nil, nil, &tracker) }
+    }
+
+    @inline(never)
+    private mutating func advanceExaminers(to now: Int64) {
+        for place in examiners.indices where deadlines[place] <= now {
+            reporter.base = rules.bases[place]
+            examiners[place].advance(to: now, follower.hops, &reporter)
+            deadlines[place] = examiners[place].deadline
+        }
+        nextDeadline = deadlines.min() ?? .max
+    }
+
+    private mutating func noteDeadline(_ place: Int) {
+        let deadline = examiners[place].deadline
+        guard deadline != deadlines[place] else { return }
+        deadlines[place] = deadline
+        nextDeadline = deadlines.min() ?? .max
+    }
+}
+
+extension RuleEvaluator {
+    /// Shows the message to the examiners that are interested in it.
+    @inline(__always)
+    private mutating func ask(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation,
+        _ symptoms: Symptoms,
+        _ tracker: borrowing CallTracker
+    ) {
+        let isFirst = observation.isFirst
+        let place = message.start.isResponse ? Int(message.start.statusCode) : message.method.place
+        let hasReaders =
+            isFirst && !(message.start.isResponse ? rules.byCode[place].isEmpty : rules.byMethod[place].isEmpty)
+        guard hasReaders || !symptoms.isDisjoint(with: rules.anySymptoms) else { return }
+        show(message, bytes, sighting, observation, symptoms, tracker)
+    }
+
+    @inline(never)
+    private mutating func show(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation,
+        _ symptoms: Symptoms,
+        _ tracker: borrowing CallTracker
+    ) {
+        let now = tracker.now
+        let hop = follower.hops[follower.hops.id(in: observation.transactionSlot)]
+        let scene = Scene(
+            sighting: sighting,
+            observation: observation,
+            symptoms: symptoms,
+            hop: hop ?? Hop(flow: sighting.flow, frame: sighting.frame, time: sighting.time),
+            now: now,
+            isLossy: now < reporter.lossyUntil,
+            seesSender: tracker.sees(sighting.flow.source.address)
+        )
+        let isResponse = message.start.isResponse
+        let code = isResponse ? Int(message.start.statusCode) : message.method.place
+        var byName = isResponse ? rules.byCode[code][...] : rules.byMethod[code][...]
+        if !observation.isFirst { byName = [] }
+        for place in examiners.indices {
+            let isNamed = byName.first == place
+            if isNamed { byName.removeFirst() }
+            guard isNamed || !symptoms.isDisjoint(with: rules.symptoms[place]) else { continue }
+            reporter.base = rules.bases[place]
+            examiners[place].take(message, bytes, scene, follower.hops, &reporter)
+            noteDeadline(place)
+        }
+    }
+
+    /// Asks the rules that judge each response by itself.
+    @inline(__always)
+    private mutating func askResponseRules(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation
+    ) {
         let code = Int(message.start.statusCode)
         let isStream = sighting.flow.transport.isStream
         let hasUnusualPhrase = !phrases.isUsual(message.start.reasonPhrase, bytes, code: code)
-        var verdicts: [Verdict] = []
-        for index in candidates[code].indices {
-            let candidate = candidates[code][index]
+        for index in rules.candidates[code].indices {
+            let candidate = rules.candidates[code][index]
             let isTriggered =
                 switch candidate.trigger {
                 case .always: true
@@ -70,31 +188,69 @@ package struct RuleEvaluator: Sendable {
                 case .issueOrStream(let issue): isStream || message.issues.contains(issue)
                 case .unusualPhrase: hasUnusualPhrase
                 }
-            guard isTriggered else { continue }
-            let hop = HopFacts(
-                hasRequest: tracker.hasRequest(observation),
-                isStream: isStream,
-                isInSync: sighting.isInSync
-            )
-            let place = candidate.place
-            guard let severity = rules[place].judge(message, bytes, hop) else { continue }
-            guard tracker.markTransaction(of: observation, place) else { continue }
-            let isRelayed = relays.isRelayed(message, bytes, sighting, rule: place)
-            let isFirstInCall = tracker.markCall(of: observation, place)
-            verdicts.append(
-                Verdict(rule: place, severity: severity, isRelayed: isRelayed, isFirstInCall: isFirstInCall)
-            )
+            if isTriggered { ask(candidate.place, message, bytes, sighting, observation) }
         }
-        return verdicts
     }
-}
 
-extension JudgedCodes {
-    fileprivate func contain(_ code: UInt16) -> Bool {
-        switch self {
-        case .every: true
-        case .some(let codes): codes.contains(code)
-        case .outOfRange: code == 0
+    private mutating func ask(
+        _ place: Int,
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation
+    ) {
+        let slot = observation.transactionSlot
+        let facts = HopFacts(
+            request: follower.hops[slot: slot].hasRequest ? follower.hops[slot: slot].traits : nil,
+            isStream: sighting.flow.transport.isStream,
+            isInSync: sighting.isInSync
+        )
+        guard let severity = rules.responseRules[place].judge(message, bytes, facts) else { return }
+        guard !follower.hops[slot: slot].marks.contains(place) else { return }
+        let scene = Scene(
+            sighting: sighting,
+            observation: observation,
+            symptoms: [],
+            hop: follower.hops[slot: slot],
+            now: 0,
+            isLossy: false,
+            seesSender: true
+        )
+        reporter.base = place
+        let rule = rules.responseRules[place]
+        reporter.report(0, severity, confidence: rule.confidence, message, bytes, scene) {
+            rule.evidence(message, bytes)
         }
+    }
+
+    /// Counts what was reported: once for each transaction and call, as each finding says.
+    @inline(never)
+    private mutating func settle(_ observation: Observation?, _ sighting: Sighting?, _ tracker: inout CallTracker) {
+        for pending in reporter.pending {
+            var verdict = pending.verdict
+            let rule = verdict.rule
+            let isKnown = follower.hops.holds(pending.hop)
+            if case .transaction = pending.counting, isKnown {
+                guard follower.hops[slot: pending.hop.slot].marks.insert(rule) else { continue }
+            }
+            var isNewInCall = false
+            if isKnown {
+                let (call, key) = (
+                    follower.hops[slot: pending.hop.slot].call, follower.hops[slot: pending.hop.slot].callKey
+                )
+                isNewInCall = tracker.markCall(call, key: key, rule)
+            }
+            switch pending.counting {
+            case .call where isKnown && !isNewInCall: continue
+            case .call, .transaction: verdict.calls = isNewInCall && !verdict.isRelayed ? 1 : 0
+            case .each(let calls): verdict.calls = calls
+            }
+            if !pending.hasEvidence, let observation, let sighting {
+                verdict.evidence = tracker.evidence(of: observation, on: sighting.flow)
+            }
+            reporter.noteShown(verdict)
+            verdicts.append(verdict)
+        }
+        reporter.pending.removeAll(keepingCapacity: true)
     }
 }

@@ -71,6 +71,18 @@ package struct HeaderFields: ~Copyable, Sendable {
         for index in first..<all.count where all[index].code == code { body(all[index].value(bytes)) }
     }
 
+    /// Every entry of `marks` that belongs to a field of the message, united; it has one for each registered name.
+    ///
+    /// One look at each field tells which of many are there.
+    package func union(of marks: [UInt64]) -> UInt64 {
+        var union: UInt64 = 0
+        for index in 0..<all.count {
+            let code = Int(all[index].code)
+            if code < marks.count { union |= marks[code] }
+        }
+        return union
+    }
+
     @inline(__always)
     private func place(of code: UInt8) -> Int? {
         if code < HeaderFields.frequentCount {

@@ -36,7 +36,7 @@ package struct AnalysisRun: ~Copyable {
     // The same captures, for a first pass that finds out what is selected; `nil` where there is none.
     private var lookAhead: CaptureSet?
     private let filter: CallFilter?
-    private let evaluator: RuleEvaluator
+    private let rules: RuleSet
     private let limits: TrackingLimits
     private let recognizesDuplicates: Bool
     private let legs: LegOptions
@@ -46,7 +46,7 @@ package struct AnalysisRun: ~Copyable {
     /// Hears of each call that ended, with the names of the captures so far, at the places that frames name.
     package typealias EndedCallReceiver = (_ call: Call, _ outcome: CallOutcome, _ sources: [String]) -> Void
 
-    /// A run over `inputs`, judged by `rules`; `onCallEnd` hears of each call that ends.
+    /// A run over `inputs`, judged by `rules`, that tracks within `limits`; `onCallEnd` hears of each call that ends.
     ///
     /// Where `recognizesDuplicates`, a datagram captured twice is told from one sent again. The legs of a call are told
     /// by what `legs` says, figures count what `figures` says. With a `filter` only what it selects is analysed; one
@@ -56,32 +56,7 @@ package struct AnalysisRun: ~Copyable {
     package init(
         _ inputs: [String],
         order: CaptureSet.Order,
-        rules: [any ResponseRule],
-        recognizesDuplicates: Bool = true,
-        legs: LegOptions = LegOptions(),
-        figures: KPIOptions = KPIOptions(),
-        filter: CallFilter? = nil,
-        onCallEnd: EndedCallReceiver?
-    ) throws(CaptureError) {
-        try self.init(
-            inputs,
-            order: order,
-            evaluator: RuleEvaluator(rules: rules),
-            recognizesDuplicates: recognizesDuplicates,
-            legs: legs,
-            figures: figures,
-            filter: filter,
-            onCallEnd: onCallEnd
-        )
-    }
-
-    /// A run over `inputs`, judged with `evaluator`, that tracks within `limits`.
-    ///
-    /// - Throws: `CaptureError` where the inputs name nothing.
-    package init(
-        _ inputs: [String],
-        order: CaptureSet.Order,
-        evaluator: RuleEvaluator,
+        rules: RuleSet,
         limits: TrackingLimits = TrackingLimits(),
         recognizesDuplicates: Bool = true,
         legs: LegOptions = LegOptions(),
@@ -94,7 +69,7 @@ package struct AnalysisRun: ~Copyable {
         captures = try CaptureSet(inputs, order: order)
         self.lookAhead = lookAhead
         self.filter = filter
-        self.evaluator = evaluator
+        self.rules = rules
         self.limits = limits
         self.recognizesDuplicates = recognizesDuplicates
         self.legs = legs
@@ -108,7 +83,7 @@ package struct AnalysisRun: ~Copyable {
         let pass = filter?.needsLookAhead ?? false ? Pass.second : .only
         let ended = onCallEnd.map { EndedCalls($0) }
         var pipeline = AnalysisPipeline(
-            evaluator: evaluator,
+            rules: rules,
             limits: limits,
             recognizesDuplicates: recognizesDuplicates,
             legs: legs,
@@ -142,7 +117,7 @@ package struct AnalysisRun: ~Copyable {
         // Nothing is tracked in this pass.
         var limits = TrackingLimits()
         (limits.calls, limits.transactions, limits.rememberedCallIDs) = (16, 16, 64)
-        var pipeline = AnalysisPipeline(evaluator: evaluator, limits: limits, selection: selection)
+        var pipeline = AnalysisPipeline(rules: rules, limits: limits, selection: selection)
         let wasRead = AnalysisRun.feed(&captures, to: &pipeline) { frames, captures in
             goOn(AnalysisRun.progress(frames, captures, .first))
         }

@@ -4,35 +4,28 @@ package import RuleEvaluation
 
 /// One occurrence of a finding, shown as an example.
 package struct FindingExample: Sendable {
-    /// The frame that completed the message, and when.
-    package let frame: FrameReference
-    package let time: CaptureTime
-    /// The frame that brought the message's first byte; the same unless it came in several segments or fragments.
-    package let firstFrame: FrameReference
-    /// The Call-ID as written; empty where there is none.
-    package let callID: String
-    /// The method of the CSeq.
-    package let method: String
-    /// Who sent it to whom.
-    package let flow: Flow
-    /// The start line as written.
-    package let startLine: String
-    /// What the rule saw.
-    package let detail: String
-    /// Frames in which the same response travelled on.
-    package internal(set) var relatedFrames: [UInt64] = []
+    /// What was seen.
+    package let occurrence: Occurrence
+    /// How sure it is.
+    package let confidence: Confidence
+    /// Frames that belong to it, in the order in which they became known: those that the rule named, and those in which
+    /// the same response travelled on.
+    package internal(set) var relatedFrames: [FrameReference]
+}
 
-    /// An occurrence at `sighting`.
-    package init(_ sighting: Sighting, callID: String, method: String, startLine: String, detail: String) {
-        frame = sighting.frame
-        firstFrame = sighting.firstFrame
-        time = sighting.time
-        flow = sighting.flow
-        self.callID = callID
-        self.method = method
-        self.startLine = startLine
-        self.detail = detail
-    }
+extension FindingExample {
+    /// The frame that completed the message that it is about, the one that brought its first byte, and when.
+    package var frame: FrameReference { occurrence.frame }
+    package var firstFrame: FrameReference { occurrence.firstFrame }
+    package var time: CaptureTime { occurrence.time }
+    /// Who sent it to whom.
+    package var flow: Flow { occurrence.flow }
+    /// The Call-ID, the method and the start line as written.
+    package var callID: String { occurrence.callID }
+    package var method: String { occurrence.method }
+    package var startLine: String { occurrence.startLine }
+    /// What the rule saw.
+    package var detail: String { occurrence.detail }
 }
 
 /// All occurrences of one rule with one severity, rolled up.
@@ -47,6 +40,8 @@ package struct FindingGroup: Sendable {
     package internal(set) var midCall: UInt64 = 0
     package internal(set) var oneSided: UInt64 = 0
     package internal(set) var lossy: UInt64 = 0
+    /// Occurrences that are not certain.
+    package internal(set) var likely: UInt64 = 0
     /// The first and the last occurrence.
     package internal(set) var firstSeen: CaptureTime
     package internal(set) var lastSeen: CaptureTime
@@ -71,8 +66,8 @@ package struct FindingKey: Hashable, Sendable {
 
 /// Findings, one group for each rule and severity.
 package struct FindingLedger: Sendable {
-    /// How many examples a group keeps.
-    package static let exampleLimit = 5
+    /// How many frames that a response travelled on in an example names.
+    private static let relatedLimit = 8
 
     /// The groups.
     package private(set) var groups: [FindingKey: FindingGroup] = [:]
@@ -85,45 +80,48 @@ package struct FindingLedger: Sendable {
         groups.values.reduce(0) { $0 &+ $1.count &- $1.servers.values.reduce(0, &+) }
     }
 
-    /// Counts `verdict`; `example` is asked only where its occurrence will be shown.
-    mutating func add(
-        _ verdict: Verdict,
-        _ sighting: Sighting,
-        server: ServerKey,
-        evidence: Evidence,
-        example: () -> FindingExample
-    ) {
+    /// Counts `verdict`.
+    mutating func add(_ verdict: Verdict) {
         let key = FindingKey(rule: verdict.rule, severity: verdict.severity)
         if verdict.isRelayed {
-            noteRelay(key, sighting, example)
+            noteRelay(key, verdict)
             return
         }
-        var group = groups.removeValue(forKey: key) ?? FindingGroup(at: sighting.time)
+        var group = groups.removeValue(forKey: key) ?? FindingGroup(at: verdict.time)
         group.count &+= 1
-        if verdict.isFirstInCall { group.calls &+= 1 }
-        switch evidence {
+        group.calls &+= UInt64(clamping: verdict.calls)
+        if case .likely = verdict.confidence { group.likely &+= 1 }
+        switch verdict.evidence {
         case .whole: group.whole &+= 1
         case .midCall: group.midCall &+= 1
         case .oneSided: group.oneSided &+= 1
         case .lossy: group.lossy &+= 1
         }
-        group.firstSeen = min(group.firstSeen, sighting.time)
-        group.lastSeen = max(group.lastSeen, sighting.time)
+        group.firstSeen = min(group.firstSeen, verdict.time)
+        group.lastSeen = max(group.lastSeen, verdict.time)
+        let server = ServerKey(endpoint: verdict.party, transport: verdict.transport)
         if group.servers[server] != nil || group.servers.count < ServerTable.limit {
             group.servers[server, default: 0] &+= 1
         }
-        if group.examples.count < FindingLedger.exampleLimit { group.examples.append(example()) }
+        if let occurrence = verdict.occurrence {
+            group.examples.append(
+                FindingExample(
+                    occurrence: occurrence,
+                    confidence: verdict.confidence,
+                    relatedFrames: occurrence.related
+                )
+            )
+        }
         groups[key] = group
     }
 
     /// Adds the frame of a relayed response to the example that it belongs to, if that one is shown.
-    private mutating func noteRelay(_ key: FindingKey, _ sighting: Sighting, _ example: () -> FindingExample) {
-        guard let examples = groups[key]?.examples, !examples.isEmpty else { return }
-        let relayed = example()
-        guard let place = examples.lastIndex(where: { $0.callID == relayed.callID && $0.method == relayed.method }),
-            examples[place].frame.source == sighting.frame.source,
-            examples[place].relatedFrames.count < FindingLedger.exampleLimit
-        else { return }
-        groups[key]?.examples[place].relatedFrames.append(sighting.frame.number)
+    private mutating func noteRelay(_ key: FindingKey, _ verdict: Verdict) {
+        guard let examples = groups[key]?.examples, let relayed = verdict.occurrence else { return }
+        let place = examples.lastIndex {
+            $0.occurrence.callID == relayed.callID && $0.occurrence.method == relayed.method
+        }
+        guard let place, examples[place].relatedFrames.count < FindingLedger.relatedLimit else { return }
+        groups[key]?.examples[place].relatedFrames.append(relayed.frame)
     }
 }

@@ -73,28 +73,11 @@ package struct Tally: Sendable {
         if let leg = observation.legCorrelation { calls.legs.add(leg, formsGroup: observation.formsLegGroup) }
     }
 
-    /// Counts `verdict` on `message`; `detail` is asked only where the occurrence will be shown.
-    package mutating func add(
-        _ verdict: Verdict,
-        _ message: borrowing SIPMessage,
-        _ bytes: RawSpan,
-        _ sighting: Sighting,
-        evidence: Evidence,
-        detail: () -> String
-    ) {
-        let key = ServerKey(endpoint: sighting.flow.source, transport: sighting.flow.transport)
+    /// Counts `verdict`.
+    package mutating func add(_ verdict: Verdict) {
+        let key = ServerKey(endpoint: verdict.party, transport: verdict.transport)
         if !verdict.isRelayed { servers.addFinding(verdict.rule, against: key) }
-        let (callID, method) = (message.callID, message.methodText)
-        let line = message.start.line
-        findings.add(verdict, sighting, server: key, evidence: evidence) {
-            FindingExample(
-                sighting,
-                callID: bytes.text(of: callID),
-                method: bytes.text(of: method),
-                startLine: bytes.text(of: line),
-                detail: detail()
-            )
-        }
+        findings.add(verdict)
     }
 
     /// Counts `call`, which ended as `outcome`; it `isOver` where nothing more can come, and not where it had to make

@@ -27,6 +27,29 @@ extension RawSpan {
         return true
     }
 
+    /// Whether `range` begins with `literal`, the case of ASCII letters aside; `literal` is written in lower case.
+    package func hasPrefix(_ literal: StaticString, in range: ByteRange) -> Bool {
+        let count = literal.utf8CodeUnitCount
+        return count <= range.count && equals(literal, in: ByteRange(range.lower, range.lower &+ count))
+    }
+
+    /// Whether `literal` stands anywhere in `range`, the case of ASCII letters aside; it is written in lower case and
+    /// not empty.
+    package func contains(_ literal: StaticString, in range: ByteRange) -> Bool {
+        let count = literal.utf8CodeUnitCount
+        let last = Swift.min(range.upper, byteCount) &- count
+        // Bound: a literal of ours is not empty.
+        let first = unsafe literal.utf8Start[0]
+        let other = first &- 0x61 < 26 ? first & 0xDF : first
+        var at = range.lower
+        while at <= last {
+            at = nearOffset(ofAny: first, other, first, in: ByteRange(at, last &+ 1))
+            if at <= last, equals(literal, in: ByteRange(at, at &+ count)) { return true }
+            at &+= 1
+        }
+        return false
+    }
+
     /// Whether `range` holds exactly `octets`.
     package func equals(_ octets: [UInt8], in range: ByteRange) -> Bool {
         guard range.count == octets.count, range.upper <= byteCount else { return false }

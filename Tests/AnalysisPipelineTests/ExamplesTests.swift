@@ -76,7 +76,7 @@ import Testing
 
     @Test(arguments: expectations.map(\.file))
     func `the findings are those of the table`(file: String) throws {
-        let implemented = Set(RuleCatalogue.all.map(\.declaration.identifier))
+        let implemented = Set(RuleCatalogue.declarations.map(\.identifier))
         let rows = Examples.table("findings.tsv").filter { $0.first == file && implemented.contains($0[1]) }
         let expected = Dictionary(rows.map { ($0[1], UInt64($0[2]) ?? 0) }) { $0 + $1 }
         #expect(try Examples.analysed(file).findings == expected)

@@ -50,8 +50,8 @@ import Testing
         #expect(repeats.firstGap == 100_000_000)
     }
 
-    @Test func `a transaction with its table's fields fills two cache lines`() {
-        #expect(MemoryLayout<ExpiringTable<Transaction>.Slot>.stride == 128)
+    @Test func `a transaction with its table's fields fills no more than two cache lines`() {
+        #expect(MemoryLayout<ExpiringTable<Transaction>.Slot>.stride <= 128)
     }
 
     @Test func `copies of a request are numbered, and timed from the first and from the response`() {

@@ -21,6 +21,8 @@ struct Tracking: ~Copyable {
     private(set) var lateSessions: [SessionFacts] = []
     /// The chains of REGISTERs that ended.
     private(set) var registrations: [RegistrationFacts] = []
+    /// Transactions whose time was over in another state than the ordinary one.
+    private(set) var endedTransactions: [EndedTransaction] = []
     /// The methods of transactions that ended without an answer.
     private(set) var unanswered: [Method?] = []
     private var frame: UInt64 = 0
@@ -81,6 +83,8 @@ struct Tracking: ~Copyable {
             if let session { lateSessions.append(session) }
         } onUnanswered: {
             unanswered.append($0)
+        } onTransactionEnd: { transaction, _ in
+            endedTransactions.append(transaction)
         }
     }
 

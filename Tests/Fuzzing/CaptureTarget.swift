@@ -25,7 +25,7 @@ enum CaptureTarget {
             var run = try AnalysisRun(
                 ["/proc/self/fd/\(image)"],
                 order: .byFirstFrame,
-                evaluator: FuzzedAnalysis.evaluator,
+                rules: FuzzedAnalysis.rules,
                 limits: FuzzedAnalysis.limits,
                 legs: FuzzedAnalysis.legs,
                 onCallEnd: nil

@@ -9,10 +9,9 @@ import WireBytes
 
 /// A whole analysis of frames that nobody vouches for, and what must hold of its figures whatever they were.
 struct FuzzedAnalysis: ~Copyable {
-    private static let rules = RuleCatalogue.all
-    private static let declarations = rules.map(\.declaration)
     /// Made once: its tables cost more than an input.
-    static let evaluator = RuleEvaluator(rules: rules)
+    static let rules = RuleCatalogue.standard
+    private static let declarations = rules.declarations
     /// An input holds a few calls, and the memory for more would have to be wiped for each; so small, they overflow as
     /// well.
     static let limits = {
@@ -32,12 +31,12 @@ struct FuzzedAnalysis: ~Copyable {
 
     /// An analysis by every rule; each call that ends is written in both forms where `writesCalls`.
     init(writesCalls: Bool = false) {
-        let (evaluator, limits, legs) = (FuzzedAnalysis.evaluator, FuzzedAnalysis.limits, FuzzedAnalysis.legs)
+        let (rules, limits, legs) = (FuzzedAnalysis.rules, FuzzedAnalysis.limits, FuzzedAnalysis.legs)
         guard writesCalls else {
-            pipeline = AnalysisPipeline(evaluator: evaluator, limits: limits, legs: legs)
+            pipeline = AnalysisPipeline(rules: rules, limits: limits, legs: legs)
             return
         }
-        pipeline = AnalysisPipeline(evaluator: evaluator, limits: limits, legs: legs) { call, outcome in
+        pipeline = AnalysisPipeline(rules: rules, limits: limits, legs: legs) { call, outcome in
             let rules = FuzzedAnalysis.declarations
             _ = CallRecord.line(for: call, outcome: outcome, rules: rules, sources: ["fuzz"])
             _ = CallRecord.csvLine(for: call, outcome: outcome, rules: rules, sources: ["fuzz"])

@@ -18,7 +18,7 @@ struct Situation: ~Copyable {
     /// Nothing seen yet.
     init(legs: LegOptions = LegOptions()) {
         tracker = CallTracker(keepsText: true, legs: legs)
-        evaluator = RuleEvaluator(rules: RuleCatalogue.all)
+        evaluator = RuleEvaluator(rules: RuleCatalogue.standard)
     }
 
     /// Takes every message of `trace`, of each no more than `count` bytes, as a snap length leaves them.
@@ -63,7 +63,11 @@ struct Situation: ~Copyable {
             ended.append((copy call, outcome))
         } onUnanswered: {
             tally.addUnanswered($0)
+        } onTransactionEnd: { transaction, sightlines in
+            evaluator.takeEnd(transaction) { sightlines.sees($0, at: transaction.deadline) }
         }
+        evaluator.advance(&tracker)
+        evaluator.takeVerdicts { tally.add($0) }
         return ended
     }
 
@@ -78,22 +82,18 @@ struct Situation: ~Copyable {
             frames: closed.frames.total,
             bytes: closed.frames.total * 500
         )
-        let rules = RuleCatalogue.all.map(\.declaration)
+        let rules = RuleCatalogue.declarations
         return Report(tally: closed, sources: [source], rules: rules, version: "1.0.0")
     }
 
     private mutating func take(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ sighting: Sighting) {
         tally.frames.sip += 1
         _ = step(to: sighting.time)
-        let observation = tracker.observe(message, bytes, sighting, tracker.keys(of: message, bytes, sighting.flow))
+        let keys = tracker.keys(of: message, bytes, sighting.flow)
+        let observation = tracker.observe(message, bytes, sighting, keys)
         tally.add(message, bytes, sighting, observation)
-        let rules = evaluator.rules
-        for verdict in evaluator.judge(message, bytes, sighting, observation, &tracker) {
-            let evidence = tracker.evidence(of: observation, on: sighting.flow)
-            tally.add(verdict, message, bytes, sighting, evidence: evidence) {
-                rules[verdict.rule].evidence(message, bytes)
-            }
-        }
+        evaluator.judge(message, bytes, sighting, observation, keys, isDoubtful: false, &tracker)
+        evaluator.takeVerdicts { tally.add($0) }
     }
 }
 

@@ -31,7 +31,7 @@ import Testing
         #expect(group.calls == 1)
         #expect(group.servers.map(\.key.endpoint) == [.carrier])
         #expect(group.examples.map(\.frame.number) == [3])
-        #expect(group.examples.map(\.relatedFrames) == [[4]])
+        #expect(group.examples.map { $0.relatedFrames.map(\.number) } == [[4]])
     }
 
     @Test(arguments: FaultyResponse.all)

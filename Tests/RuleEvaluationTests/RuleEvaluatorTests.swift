@@ -40,10 +40,10 @@ private struct Asked: ResponseRule {
 }
 
 @Suite struct RuleEvaluatorTests {
-    private let rules: [any ResponseRule] = [
+    private let rules = RuleSet([
         Asked("every", .every), Asked("some", .some([100, 503, 699])), Asked("none", .some([])),
         Asked("outside", .outOfRange),
-    ]
+    ])
 
     @Test(
         arguments: [
@@ -87,12 +87,12 @@ private struct Asked: ResponseRule {
         #expect(try Analysed(trace.suffix(1), rules: rules).group("every", .warning)?.count == 1)
     }
 
-    @Test func `a response without a Call-ID is judged`() throws {
+    @Test func `a response without a Call-ID is judged, and of the call that its request is of`() throws {
         var trace = SIPTrace()
         trace.request("INVITE")
         trace.response(200, "OK", leavingOut: ["Call-ID"])
         let group = try #require(try Analysed(trace, rules: rules).tally.findings.groups.first?.value)
         #expect(group.count == 1)
-        #expect(group.calls == 0)
+        #expect(group.calls == 1)
     }
 }

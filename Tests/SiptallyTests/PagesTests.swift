@@ -11,7 +11,7 @@ import Testing
 @Suite struct PagesTests {
     @Test(
         arguments: ["100", "180", "200", "302", "401", "404", "486", "503", "603", "499", "1xx", "6XX"]
-            + RuleCatalogue.all.map(\.declaration.identifier)
+            + RuleCatalogue.declarations.map(\.identifier)
     )
     func `a page fits 80 columns and is about its subject`(subject: String) throws {
         let run = try Program("explain", subject)
@@ -34,7 +34,7 @@ import Testing
         let run = try Program("rules")
         #expect(run.status == 0)
         #expect(run.width <= 80)
-        for rule in RuleCatalogue.all { #expect(run.output.contains(rule.declaration.identifier)) }
+        for rule in RuleCatalogue.declarations { #expect(run.output.contains(rule.identifier)) }
     }
 
     @Test(arguments: [["help"], ["--help"], ["help", "analyze"], ["analyze", "--help"], ["--version"]])

@@ -15,8 +15,8 @@ package struct Analysed {
     package let calls: [(call: Call, outcome: CallOutcome)]
     /// Every bound, and how often it was reached.
     package let limits: [LimitReached]
-    /// The rules, in the order in which findings name them.
-    package let rules: [any ResponseRule]
+    /// What is said of each rule, in the order in which findings name them.
+    package let rules: [RuleDeclaration]
 
     /// That the groups of frames do not sum up to their number.
     package struct FramesUnaccounted: Error {
@@ -30,7 +30,7 @@ package struct Analysed {
     package init(
         _ frames: [SampleFrame],
         linkType: LinkType = .ethernet,
-        rules: [any ResponseRule] = RuleCatalogue.all,
+        rules: RuleSet = RuleCatalogue.standard,
         limits: TrackingLimits = TrackingLimits(),
         legs: LegOptions = LegOptions(),
         pause: Duration = .zero
@@ -56,34 +56,34 @@ package struct Analysed {
         self.limits = outcome.limits
         tally = outcome.tally
         calls = ended.list
-        self.rules = rules
+        self.rules = rules.declarations
         guard tally.frames.isComplete else { throw FramesUnaccounted(frames: tally.frames) }
     }
 
     /// Analyses the frames of `trace`.
     ///
     /// - Throws: `FramesUnaccounted` where a frame is in no group or in several.
-    package init(_ trace: SIPTrace, rules: [any ResponseRule] = RuleCatalogue.all, pause: Duration = .zero) throws {
+    package init(_ trace: SIPTrace, rules: RuleSet = RuleCatalogue.standard, pause: Duration = .zero) throws {
         try self.init(trace.frames, rules: rules, pause: pause)
     }
 
     /// Findings by rule, of whatever severity.
     package var findings: [String: UInt64] {
         tally.findings.groups.reduce(into: [:]) { counts, group in
-            counts[rules[group.key.rule].declaration.identifier, default: 0] += group.value.count
+            counts[rules[group.key.rule].identifier, default: 0] += group.value.count
         }
     }
 
     /// The findings of one rule with one severity.
     package func group(_ rule: String, _ severity: Severity) -> FindingGroup? {
         tally.findings.groups.first {
-            rules[$0.key.rule].declaration.identifier == rule && $0.key.severity == severity
+            rules[$0.key.rule].identifier == rule && $0.key.severity == severity
         }?.value
     }
 
     /// What the first finding of `rule` says it saw.
     package func detail(_ rule: String, _ severity: Severity) -> String? {
-        group(rule, severity)?.examples.first?.detail
+        group(rule, severity)?.examples.first?.occurrence.detail
     }
 
     /// Collects calls as they end.

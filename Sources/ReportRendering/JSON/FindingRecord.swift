@@ -13,6 +13,7 @@ struct FindingRecord: Encodable {
     private let sources: [String]
     private let advice: String
     private let basis: String
+    private let confidence: String
     private let count: UInt64
     private let calls: UInt64
     private let firstSeen: String
@@ -46,7 +47,8 @@ struct FindingRecord: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case rule, family, severity, title, source, sources, advice, basis, count, calls, evidence, servers, examples
+        case rule, family, severity, title, source, sources, advice, basis, confidence, count, calls, evidence
+        case servers, examples
         case firstSeen = "first_seen"
         case lastSeen = "last_seen"
         case serversOmitted = "servers_omitted"
@@ -62,6 +64,7 @@ struct FindingRecord: Encodable {
         sources = declaration.sources
         advice = declaration.advice
         basis = declaration.basis.rawValue
+        confidence = group.likely == 0 ? Confidence.certain.rawValue : Confidence.likely.rawValue
         count = group.count
         calls = group.calls
         firstSeen = group.firstSeen.rfc3339
@@ -82,7 +85,7 @@ struct FindingRecord: Encodable {
             )
         }
         serversOmitted = ranked.count > servers.count ? ranked.count - servers.count : nil
-        examples = group.examples.map { ExampleRecord($0, source: report.sourceName(at: $0.frame.source)) }
+        examples = group.examples.map { ExampleRecord($0, in: report) }
     }
 }
 
@@ -100,29 +103,33 @@ struct ExampleRecord: Encodable {
     private let transport: String
     private let startLine: String
     private let detail: String
+    private let confidence: String
     private let relatedFrames: [UInt64]
 
     private enum CodingKeys: String, CodingKey {
-        case source, frame, time, method, from, to, transport, detail
+        case source, frame, time, method, from, to, transport, detail, confidence
         case firstFrame = "first_frame"
         case callID = "call_id"
         case startLine = "start_line"
         case relatedFrames = "related_frames"
     }
 
-    init(_ example: FindingExample, source: String) {
-        self.source = source
-        frame = example.frame.number
-        let isLater = example.firstFrame != example.frame && example.firstFrame.source == example.frame.source
-        firstFrame = isLater ? example.firstFrame.number : nil
-        time = example.time.rfc3339
-        callID = example.callID
-        method = example.method
-        from = example.flow.source.description
-        to = example.flow.destination.description
-        transport = example.flow.transport.rawValue
-        startLine = example.startLine
-        detail = example.detail
-        relatedFrames = example.relatedFrames
+    init(_ example: FindingExample, in report: Report) {
+        let seen = example.occurrence
+        source = report.sourceName(at: seen.frame.source)
+        frame = seen.frame.number
+        let isLater = seen.firstFrame != seen.frame && seen.firstFrame.source == seen.frame.source
+        firstFrame = isLater ? seen.firstFrame.number : nil
+        time = seen.time.rfc3339
+        callID = seen.callID
+        method = seen.method
+        from = seen.flow.source.description
+        to = seen.flow.destination.description
+        transport = seen.flow.transport.rawValue
+        startLine = seen.startLine
+        detail = seen.detail
+        confidence = example.confidence.rawValue
+        // A frame is named within its source, and those of one exchange nearly always stand in one.
+        relatedFrames = example.relatedFrames.filter { $0.source == seen.frame.source }.map(\.number)
     }
 }

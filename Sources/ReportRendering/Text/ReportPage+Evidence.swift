@@ -103,7 +103,7 @@ extension ReportPage {
 
     /// The frames in which proxies passed a response on, which the counts leave out.
     private func related(_ example: FindingExample) -> String {
-        example.relatedFrames.map(Figures.grouped).joined(separator: ", ")
+        example.relatedFrames.map { Figures.grouped($0.number) }.joined(separator: ", ")
     }
 
     /// How many occurrences the capture does not show whole, and why not.

@@ -11,6 +11,8 @@ package struct Via: Sendable {
     package var branch = ByteRange.empty
     /// Whether the `oc` parameter of overload control (RFC 7339 §4.1) is there.
     package var hasOverloadControl = false
+    /// Whether the `rport` parameter is there, with a value or without (RFC 3581 §3).
+    package var hasSourcePort = false
     /// The whole value up to the comma or the end.
     package var extent = ByteRange.empty
     /// Whether the value follows the grammar.
@@ -75,6 +77,8 @@ package struct Via: Sendable {
                 branch = parameter.value
             } else if parameter.isCalled(0x636F, count: 2, bytes) {  // oc
                 hasOverloadControl = true
+            } else if parameter.isCalled(0x74_726F_7072, count: 5, bytes) {  // rport
+                hasSourcePort = true
             }
         }
         extent = ByteRange(offset, scanner.offset)
@@ -114,6 +118,16 @@ extension HeaderFields {
             if !rest.isEmpty { second = Via.read(bytes, rest) }
         }
         return second
+    }
+
+    /// Whether a Via value stands below `topmost`, which is the message's first.
+    package func hasMoreVias(than topmost: Via, _ bytes: RawSpan) -> Bool {
+        var (fields, isLongerField) = (0, false)
+        for place in 0..<count where self[place].code == HeaderName.via.rawValue {
+            if fields == 0 { isLongerField = topmost.extent.upper < self[place].value(bytes).upper }
+            fields &+= 1
+        }
+        return fields > 1 || isLongerField
     }
 
     /// How many Via values the message has: one a field and one more for each comma outside quotes.

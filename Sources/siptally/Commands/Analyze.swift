@@ -86,8 +86,8 @@ struct Analyze: ParsableCommand {
             Message.print("\(name) is named twice; no file is read more than once")
         }
         Interruption.listen()
-        let rules = RuleCatalogue.all
-        let records = try CallRecordFile.open(calls, rules: rules.map(\.declaration))
+        let rules = RuleCatalogue.standard
+        let records = try CallRecordFile.open(calls, rules: rules.declarations)
         let result = try analyze(rules, filter, records)
         try records?.close()
         result.problems.forEach { Message.print($0.description) }
@@ -101,12 +101,12 @@ struct Analyze: ParsableCommand {
         if let status = AnalyzeStatus.of(result, failOn: failOn) { throw status }
     }
 
-    private func report(on result: AnalysisRun.Result, _ rules: [any ResponseRule]) -> Report {
+    private func report(on result: AnalysisRun.Result, _ rules: RuleSet) -> Report {
         Report(
             tally: result.tally,
             sources: result.sources.map { ReportSource($0, problems: result.problems) },
             unread: UnreadSource.all(in: result.problems, besides: result.sources),
-            rules: rules.map(\.declaration),
+            rules: rules.declarations,
             limits: result.limits,
             version: Version.number,
             filter: result.filter,
@@ -125,7 +125,7 @@ struct Analyze: ParsableCommand {
     }
 
     private func analyze(
-        _ rules: [any ResponseRule],
+        _ rules: RuleSet,
         _ filter: CallFilter?,
         _ records: CallRecordFile?
     ) throws -> AnalysisRun.Result {

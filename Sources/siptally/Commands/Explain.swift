@@ -30,7 +30,7 @@ struct Explain: ParsableCommand {
         if let responseClass = ResponseClass.allCases.first(where: { $0.name == subject.lowercased() }) {
             return CodePage.text(forClass: responseClass, width: width)
         }
-        let declarations = RuleCatalogue.all.map(\.declaration)
+        let declarations = RuleCatalogue.declarations
         if let rule = declarations.first(where: { $0.identifier == subject }) {
             return RulePage.text(for: rule, width: width)
         }

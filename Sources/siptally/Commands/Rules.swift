@@ -17,7 +17,7 @@ struct Rules: ParsableCommand {
     var format = Format.text
 
     func run() {
-        let rules = RuleCatalogue.all.map(\.declaration)
+        let rules = RuleCatalogue.declarations
         switch format {
         case .text: print(RuleTable.text(of: rules, width: Terminal(.standardOutput).width), terminator: "")
         case .markdown: print(RuleTable.markdown(of: rules), terminator: "")

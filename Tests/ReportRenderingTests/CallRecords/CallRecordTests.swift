@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 @Suite struct CallRecordTests {
-    static let rules = RuleCatalogue.all.map(\.declaration)
+    static let rules = RuleCatalogue.declarations
 
     /// The calls of `trace` once every timer has passed.
     private func calls(_ trace: SIPTrace) -> [(call: Call, outcome: CallOutcome)] {

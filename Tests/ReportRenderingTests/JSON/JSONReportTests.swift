@@ -133,7 +133,7 @@ import Testing
                     "source": "trunk.pcapng", "frame": 15, "time": "2026-11-21T09:13:44.010000Z",
                     "call_id": "flood-1@gw4.example.com", "method": "INVITE", "from": "203.0.113.20:5060",
                     "to": "192.0.2.1:5060", "transport": "udp", "start_line": "SIP/2.0 503 Service Unavailable",
-                    "detail": "503 to INVITE without Retry-After", "related_frames": [],
+                    "confidence": "certain", "detail": "503 to INVITE without Retry-After", "related_frames": [],
                 ]
         )
     }

@@ -6,7 +6,7 @@ import Testing
 @testable import ReportRendering
 
 @Suite struct RuleTableTests {
-    private let rules = RuleCatalogue.all.map(\.declaration)
+    private let rules = RuleCatalogue.declarations
 
     @Test func `the README has the table of rules that the program prints`() throws {
         let readme = try String(contentsOfFile: RuleTableTests.readme, encoding: .utf8)

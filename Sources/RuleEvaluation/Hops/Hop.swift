@@ -1,0 +1,92 @@
+package import CallTracking
+package import NetworkTypes
+package import SIPCatalogue
+
+/// Which hop transaction of the run, so that one that took its place is not taken for it.
+package struct HopID: Hashable, Sendable {
+    /// The tracker's slot of its transaction.
+    let slot: UInt32
+    /// Which transaction of the run it is, from 1; 0 stands for none.
+    let serial: UInt32
+
+    /// No transaction.
+    package static let none = HopID(slot: .max, serial: 0)
+
+    /// Whether it names none.
+    package var isNone: Bool { serial == 0 }
+}
+
+/// What the rules keep of a hop transaction, beside what the tracker does: its request, and what was answered so far.
+///
+/// Of a transaction whose request was not seen there are the ends, the times and the answers.
+package struct Hop: Sendable {
+    /// Which it is.
+    package internal(set) var id = HopID.none
+    /// The transaction of its Call-ID that began before it, as far as that is still known.
+    package internal(set) var previous = HopID.none
+    /// The hop above: the transaction of the same request that its proxy received.
+    package internal(set) var upstream = HopID.none
+    /// A hash of its Call-ID, and the tracker's slot of its call; `UInt32.max` without one.
+    package internal(set) var callKey: UInt64 = 0
+    var call = UInt32.max
+    /// How many hops below it go on from it: 2 and more are a fork. Up to 255.
+    package internal(set) var branchCount: UInt8 = 0
+    /// How many Via values its request had, up to 255; 0 where it was not seen.
+    package internal(set) var viaCount: UInt8 = 0
+    /// The Max-Forwards of its request; 255 where there is none or no such number.
+    package internal(set) var maxForwards: UInt8 = .max
+    /// The method, where it is a registered one.
+    package internal(set) var method: Method?
+    /// Who sent the request to whom, by the addresses of the packets, and over what.
+    package internal(set) var flow: Flow
+    /// The first frame of it, and when that was seen: of its request where that was.
+    package internal(set) var frame: FrameReference
+    package internal(set) var time: CaptureTime
+    /// A hash of the Via values of its request, their branches and sent-bys, from the topmost down.
+    package internal(set) var viaStack: UInt64 = 0
+    /// Hashes of its From tag and of the To tag of its request; 0 where that has none.
+    package internal(set) var fromTag: UInt32 = 0
+    package internal(set) var toTag: UInt32 = 0
+    /// The CSeq number, 0 where it cannot be read.
+    package internal(set) var cSeq: UInt32 = 0
+    /// The Expires of its request, in seconds; the greatest number without one.
+    package internal(set) var expires = UInt32.max
+    /// A hash of its Request-URI.
+    package internal(set) var requestURI: UInt64 = 0
+    /// A hash of all that makes the same request of two: see ``RequestContent``; with and without its credentials.
+    package internal(set) var content: UInt64 = 0
+    package internal(set) var contentWithoutCredentials: UInt64 = 0
+    /// What its request was like; empty where it was not seen.
+    package internal(set) var traits: RequestTraits = []
+    /// Where its words stand, for a finding that comes when its messages have gone.
+    var words: UInt64 = 0
+    /// Which rules held for it.
+    var marks = MarkSet()
+
+    // What was answered.
+
+    /// The first final response: its code, 0 before it; its frame and when that was seen; a hash of its To tag.
+    package internal(set) var finalCode: UInt16 = 0
+    package internal(set) var finalTag: UInt32 = 0
+    package internal(set) var finalFrame = FrameReference(packed: 0)
+    package internal(set) var finalTime = CaptureTime.distantPast
+    /// The latest provisional response: its code, 0 before any, and when it was seen.
+    package internal(set) var provisionalCode: UInt16 = 0
+    package internal(set) var provisionalTime = CaptureTime.distantPast
+    package internal(set) var provisionalFrame = FrameReference(packed: 0)
+    /// Hashes of the first two different To tags of its 101–199; 0 where there are fewer.
+    package internal(set) var firstEarlyTag: UInt32 = 0
+    package internal(set) var secondEarlyTag: UInt32 = 0
+
+    init(flow: Flow, frame: FrameReference, time: CaptureTime) {
+        self.flow = flow
+        self.frame = frame
+        self.time = time
+    }
+
+    /// Whether its request was seen.
+    package var hasRequest: Bool { viaCount > 0 }
+
+    /// Whether any response was seen.
+    package var hasResponse: Bool { finalCode > 0 || provisionalCode > 0 }
+}

@@ -1,0 +1,221 @@
+internal import CallTracking
+internal import NetworkTypes
+internal import SIPCatalogue
+internal import SIPMessages
+internal import WireBytes
+
+/// Keeps the hops up to date with the messages, and tells what a message shows beside ordinary traffic.
+struct HopFollower: ~Copyable {
+    var hops = HopTable()
+    private let hash = KeyedHash()
+
+    /// What a first copy of a request shows; it becomes the request of its hop, which is linked with the one above.
+    mutating func takeRequest(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation,
+        _ keys: MessageKeys,
+        words: UInt64
+    ) -> Symptoms {
+        let slot = observation.transactionSlot
+        if observation.beginsTransaction || hops.id(in: slot).isNone {
+            begin(sighting.flow, sighting, observation, message, keys)
+        }
+        let uri = hash.hash(bytes, message.start.requestURI)
+        let (content, withoutCredentials) = RequestContent.hashes(of: message, bytes, uri: uri, hash)
+        let stack = ViaStack(message, bytes, hash)
+        hops[slot: slot].flow = sighting.flow
+        hops[slot: slot].frame = sighting.frame
+        hops[slot: slot].time = sighting.time
+        hops[slot: slot].cSeq = message.cSeq.number ?? 0
+        hops[slot: slot].viaStack = stack.whole
+        hops[slot: slot].viaCount = max(1, UInt8(clamping: stack.count))
+        hops[slot: slot].fromTag = tag(message.from.tag, bytes)
+        hops[slot: slot].toTag = tag(message.to.tag, bytes)
+        hops[slot: slot].requestURI = uri
+        hops[slot: slot].content = content
+        hops[slot: slot].contentWithoutCredentials = withoutCredentials
+        hops[slot: slot].traits = RequestReader.traits(of: message, bytes)
+        hops[slot: slot].words = words
+        readNumbers(message, bytes, slot)
+        var symptoms: Symptoms = message.to.tag.isEmpty ? [] : .inDialog
+        if stack.count > 1, link(slot, below: stack) { symptoms.insert(.linked) }
+        return symptoms
+    }
+
+    /// What a response shows, of which `isFirst` says whether it is a first copy; that is noted in its hop.
+    mutating func takeResponse(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation,
+        _ keys: MessageKeys
+    ) -> Symptoms {
+        let slot = observation.transactionSlot
+        if observation.beginsTransaction || hops.id(in: slot).isNone {
+            begin(sighting.flow.reversed, sighting, observation, message, keys)
+            hops[slot: slot].cSeq = message.cSeq.number ?? 0
+            hops[slot: slot].fromTag = tag(message.from.tag, bytes)
+        }
+        let code = message.start.statusCode
+        var symptoms: Symptoms = []
+        if code != 100, message.to.tag.isEmpty, message.headers.has(.to) { symptoms.insert(.noToTag) }
+        if message.headers.has(.rSeq) || code < 200 && message.headers.has(.require) { symptoms.insert(.reliable) }
+        if code < 200, !message.cSeq.method.isInvite { symptoms.insert(.provisionalToOther) }
+        if hops[slot: slot].viaCount == 0 {
+            symptoms.insert(.orphan)
+        } else {
+            symptoms.formUnion(differences(message, bytes, sighting, observation, keys, slot))
+        }
+        if hops[slot: slot].finalCode != 0 { symptoms.insert(.afterFinal) }
+        note(message, bytes, sighting, slot)
+        return symptoms
+    }
+
+    /// In what a response differs from what its request asked for.
+    @inline(__always)
+    private func differences(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation,
+        _ keys: MessageKeys,
+        _ slot: UInt32
+    ) -> Symptoms {
+        let code = message.start.statusCode
+        var symptoms: Symptoms = []
+        if keys.callKey != hops[slot: slot].callKey { symptoms.insert(.otherCallID) }
+        if tag(message.from.tag, bytes) != hops[slot: slot].fromTag { symptoms.insert(.otherFromTag) }
+        if message.cSeq.number ?? 0 != hops[slot: slot].cSeq { symptoms.insert(.otherCSeq) }
+        if ViaStack(message, bytes, hash).whole != hops[slot: slot].viaStack { symptoms.insert(.otherVias) }
+        let toTag = hops[slot: slot].toTag
+        if toTag != 0 {
+            if code >= 300 { symptoms.insert(.refusedInDialog) }
+            if code != 100, tag(message.to.tag, bytes) != toTag { symptoms.insert(.otherToTag) }
+        }
+        if sighting.flow.destination != hops[slot: slot].flow.source { symptoms.insert(.otherDestination) }
+        if sighting.flow.source != hops[slot: slot].flow.destination { symptoms.insert(.otherSource) }
+        if observation.responseDelay > 200_000_000, message.cSeq.method.isInvite { symptoms.insert(.late) }
+        if code == 100, hops[slot: slot].traits.contains(.timestamp) { symptoms.insert(.timestamped) }
+        if hops[slot: slot].branchCount > 0 || !hops[slot: slot].upstream.isNone { symptoms.insert(.linked) }
+        return symptoms
+    }
+
+    /// Notes a first copy of a response in its hop.
+    @inline(__always)
+    private mutating func note(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ slot: UInt32
+    ) {
+        let code = message.start.statusCode
+        if message.start.isFinal {
+            guard hops[slot: slot].finalCode == 0 else { return }
+            hops[slot: slot].finalCode = code == 0 ? 700 : code
+            hops[slot: slot].finalTag = tag(message.to.tag, bytes)
+            hops[slot: slot].finalFrame = sighting.frame
+            hops[slot: slot].finalTime = sighting.time
+        } else {
+            hops[slot: slot].provisionalCode = max(1, code)
+            hops[slot: slot].provisionalTime = sighting.time
+            hops[slot: slot].provisionalFrame = sighting.frame
+            guard code > 100, !message.to.tag.isEmpty else { return }
+            let early = tag(message.to.tag, bytes)
+            let first = hops[slot: slot].firstEarlyTag
+            if first == 0 {
+                hops[slot: slot].firstEarlyTag = early
+            } else if first != early, hops[slot: slot].secondEarlyTag == 0 {
+                hops[slot: slot].secondEarlyTag = early
+            }
+        }
+    }
+
+    private mutating func begin(
+        _ flow: Flow,
+        _ sighting: Sighting,
+        _ observation: Observation,
+        _ message: borrowing SIPMessage,
+        _ keys: MessageKeys
+    ) {
+        var hop = Hop(flow: flow, frame: sighting.frame, time: sighting.time)
+        hop.method = message.method
+        hops.begin(observation.transactionSlot, hop, call: observation.callSlot, callKey: keys.callKey)
+    }
+
+    private mutating func readNumbers(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) {
+        if let value = message.headers.value(of: .maxForwards, bytes), let number = DecimalNumber.read(bytes, value) {
+            hops[slot: slot].maxForwards = UInt8(clamping: number)
+        }
+        if let value = message.headers.value(of: .expires, bytes), let number = DecimalNumber.read(bytes, value) {
+            hops[slot: slot].expires = UInt32(clamping: number)
+        }
+    }
+
+    /// Links the hop in `slot`, whose request has the Via values `stack`, with the one that its proxy received.
+    ///
+    /// Branches are unique, so the stack below the topmost value proves it, whatever addresses the proxy has.
+    private mutating func link(_ slot: UInt32, below stack: ViaStack) -> Bool {
+        let hop = hops[slot: slot]
+        let above = hops.first(inCallOf: hop) { other in
+            other.viaStack == stack.belowTop && other.viaCount > 0 && other.cSeq == hop.cSeq
+                && other.fromTag == hop.fromTag && other.method.place == hop.method.place
+                && hop.time.nanoseconds(since: other.time) <= HopFollower.longestSearch
+        }
+        guard let above else { return false }
+        hops[slot: slot].upstream = above.id
+        let count = hops[slot: above.id.slot].branchCount
+        hops[slot: above.id.slot].branchCount = count == .max ? count : count + 1
+        return true
+    }
+
+    /// How long after it received a request a proxy may send it on: serial forks take minutes (180 s, in nanoseconds).
+    private static let longestSearch: Int64 = 180_000_000_000
+
+    /// A short hash of a tag; 0 where there is none.
+    func tag(_ range: ByteRange, _ bytes: RawSpan) -> UInt32 {
+        range.isEmpty ? 0 : UInt32(truncatingIfNeeded: hash.hash(bytes, range)) | 1
+    }
+}
+
+/// Hashes of the Via values of a message, of each its branch and sent-by, which no element on the way changes.
+struct ViaStack {
+    /// The hash of all of them, and of those below the topmost.
+    private(set) var whole: UInt64 = 1
+    private(set) var belowTop: UInt64 = 1
+    /// How many there are.
+    private(set) var count = 0
+
+    init(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hash: KeyedHash) {
+        let top = message.topmostVia
+        // Most have one, or are those that a client sent or gets: it is read already.
+        if !message.headers.hasMoreVias(than: top, bytes) {
+            whole = ViaStack.add(top, to: 1, bytes, hash)
+            count = top.extent.isEmpty ? 0 : 1
+            return
+        }
+        var (whole, belowTop, count) = (UInt64(1), UInt64(1), 0)
+        message.headers.forEachVia(bytes) { via in
+            whole = ViaStack.add(via, to: whole, bytes, hash)
+            if count > 0 { belowTop = ViaStack.add(via, to: belowTop, bytes, hash) }
+            count += 1
+        }
+        (self.whole, self.belowTop, self.count) = (whole, belowTop, count)
+    }
+
+    private static func add(_ via: Via, to state: UInt64, _ bytes: RawSpan, _ hash: KeyedHash) -> UInt64 {
+        hash.hash(bytes, via.branch, from: hash.hash(bytes, via.sentBy, from: state))
+    }
+}
+
+extension Method? {
+    /// A number for it, without asking a witness table.
+    var place: Int { if case .some(let method) = self { Int(method.rawValue) } else { Method.allCases.count } }
+
+    /// Whether it is INVITE.
+    var isInvite: Bool { if case .invite = self { true } else { false } }
+
+    /// Whether it is ACK.
+    var isACK: Bool { if case .ack = self { true } else { false } }
+}

@@ -1,0 +1,93 @@
+internal import BasicContainers
+internal import CallTracking
+internal import NetworkTypes
+
+/// The hops of the transactions that the tracker holds, by its slots, each with the one before it in its call.
+///
+/// It grows with the tracker's tables, whose bounds are its own.
+package struct HopTable: ~Copyable {
+    private var hops = UniqueArray<Hop>()
+    /// The latest hop of each call, by the tracker's slot of the call.
+    private var latest = UniqueArray<HopID>()
+    private var serial: UInt32 = 0
+    private static let vacant = Hop(
+        flow: Flow(source: .nowhere, destination: .nowhere, transport: .udp),
+        frame: FrameReference(packed: 0),
+        time: .distantPast
+    )
+
+    /// How many hops of a call are looked at from the latest on: as many as a proxy that forks widely makes.
+    static let longestWalk = 64
+
+    /// The hop `id`, or `nil` where it is forgotten.
+    package subscript(id: HopID) -> Hop? {
+        holds(id) ? hops[Int(id.slot)] : nil
+    }
+
+    /// Whether the hop `id` is still known.
+    package func holds(_ id: HopID) -> Bool {
+        id.serial != 0 && Int(id.slot) < hops.count && hops[Int(id.slot)].id == id
+    }
+
+    /// The hop in `slot`, which is in use.
+    subscript(slot slot: UInt32) -> Hop {
+        @inline(__always) _read { yield hops[Int(slot)] }
+        @inline(__always) _modify { yield &hops[Int(slot)] }
+    }
+
+    /// Which hop stands in `slot`; none where nothing does.
+    func id(in slot: UInt32) -> HopID { Int(slot) < hops.count ? hops[Int(slot)].id : .none }
+
+    /// Puts a new hop into `slot`, which then is the latest of the call in the slot `call`, known by `callKey`.
+    mutating func begin(_ slot: UInt32, _ hop: Hop, call: UInt32, callKey: UInt64) {
+        serial = serial == .max ? 1 : serial &+ 1
+        while hops.count <= Int(slot) { hops.append(HopTable.vacant) }
+        let id = HopID(slot: slot, serial: serial)
+        hops[Int(slot)] = hop
+        hops[Int(slot)].id = id
+        hops[Int(slot)].callKey = callKey
+        hops[Int(slot)].call = call
+        guard call != .max else { return }
+        while latest.count <= Int(call) { latest.append(.none) }
+        let before = latest[Int(call)]
+        if before.slot != slot, holds(before), hops[Int(before.slot)].callKey == callKey {
+            hops[Int(slot)].previous = before
+        }
+        latest[Int(call)] = id
+    }
+
+    /// Forgets the hop `id`, whose transaction is over.
+    mutating func end(_ id: HopID) {
+        if holds(id) { hops[Int(id.slot)].id = .none }
+    }
+
+    /// The first hop, from the latest one of the call of `hop` back, for which `isWanted` holds; `hop` is none of them.
+    package func first(inCallOf hop: Hop, where isWanted: (Hop) -> Bool) -> Hop? {
+        guard Int(hop.call) < latest.count else { return nil }
+        var id = latest[Int(hop.call)]
+        for _ in 0..<HopTable.longestWalk {
+            guard holds(id), hops[Int(id.slot)].callKey == hop.callKey else { return nil }
+            if id != hop.id, isWanted(hops[Int(id.slot)]) { return hops[Int(id.slot)] }
+            id = hops[Int(id.slot)].previous
+        }
+        return nil
+    }
+
+    /// Hands every hop of the call of `hop` to `body`, the latest first, `hop` itself left out.
+    package func forEach(inCallOf hop: Hop, _ body: (Hop) -> Void) {
+        _ = first(inCallOf: hop) {
+            body($0)
+            return false
+        }
+    }
+
+    /// Hands every hop that goes on from `hop` to `body`, the latest first.
+    package func forEachBranch(of hop: Hop, _ body: (Hop) -> Void) {
+        guard hop.branchCount > 0 else { return }
+        forEach(inCallOf: hop) { if $0.upstream == hop.id { body($0) } }
+    }
+}
+
+extension Endpoint {
+    fileprivate static let nowhere = Endpoint(address: IPAddress(high: 0, low: 0), port: 0)
+}

@@ -1,0 +1,143 @@
+internal import SIPCatalogue
+internal import SIPMessages
+internal import WireBytes
+
+/// Reads what a rule may ask about a request when its response comes.
+enum RequestReader {
+    /// For each registered header field the trait that its presence is.
+    private static let marks: [UInt64] = HeaderName.allCases.map { (traits[$0] ?? []).rawValue }
+
+    private static let traits: [HeaderName: RequestTraits] = [
+        .accept: .accept, .timestamp: .timestamp, .require: .require, .supported: .supported,
+        .sessionExpires: .sessionExpires, .expires: .expires, .event: .event, .authorization: .authorization,
+        .proxyAuthorization: .proxyAuthorization, .referredBy: .referral, .referTo: .referral,
+        .sipIfMatch: .ifMatch, .resourcePriority: .resourcePriority, .geolocation: .geolocation,
+        .identity: .identity, .infoPackage: .infoPackage, .suppressIfMatch: .suppressIfMatch,
+        .contentType: .contentType, .privacy: .privacy, .featureCaps: .featureCaps, .callInfo: .callInfo,
+        .replaces: .replaces, .contact: .contact,
+    ]
+
+    /// The traits of `message`, which is a request.
+    static func traits(of message: borrowing SIPMessage, _ bytes: RawSpan) -> RequestTraits {
+        var traits = RequestTraits(rawValue: message.headers.union(of: marks))
+        if !message.issues.contains(.version) { traits.insert(.isVersion2) }
+        if !message.body.isEmpty { traits.insert(.body) }
+        if !message.to.tag.isEmpty { traits.insert(.toTag) }
+        if !message.from.tag.isEmpty { traits.insert(.fromTag) }
+        if message.hasWholeHeaderSection { traits.insert(.isWhole) }
+        if message.topmostVia.hasMagicCookie(bytes) { traits.insert(.magicCookie) }
+        if message.topmostVia.hasSourcePort { traits.insert(.asksSourcePort) }
+        readURI(message, bytes, &traits)
+        if traits.contains(.require) || traits.contains(.supported) { readOptionTags(message, bytes, &traits) }
+        if !traits.isDisjoint(with: [.accept, .privacy, .featureCaps, .callInfo, .contentType]) {
+            readRare(message, bytes, &traits)
+        }
+        if traits.contains(.contact) { readContact(message, bytes, &traits) }
+        // RFC 3323 §4.1.1.3: sip:anonymous@anonymous.invalid.
+        if bytes.hasPrefix("sip:anonymous", in: message.from.uri) || bytes.contains("anonymous.", in: message.from.uri)
+        {
+            traits.insert(.isAnonymous)
+        }
+        return traits
+    }
+
+    private static func readURI(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ traits: inout RequestTraits) {
+        let uri = message.start.requestURI
+        let word = bytes.word(at: uri.lower) | 0x2020_2020_2020_2020
+        // "sip:" and "sips:"
+        let isSIP = word & 0xFFFF_FFFF == 0x3A70_6973 || word & 0xFF_FFFF_FFFF == 0x3A_7370_6973
+        if isSIP {
+            traits.insert(.sipURI)
+            let parameters = bytes.nearOffset(of: 0x40, in: uri)
+            if parameters < uri.upper { traits.insert(.uriUser) }
+        } else if bytes.hasPrefix("urn:service:sos", in: uri) {
+            traits.insert(.emergency)
+        }
+    }
+
+    private static func readOptionTags(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ traits: inout RequestTraits
+    ) {
+        var found = traits
+        message.headers.forEachValue(of: .require, bytes) { value in
+            if hasText("100rel", bytes, value) { found.insert(.requires100rel) }
+            if hasText("precondition", bytes, value) { found.insert(.preconditions) }
+        }
+        message.headers.forEachValue(of: .supported, bytes) { value in
+            if hasText("100rel", bytes, value) { found.insert(.supports100rel) }
+            if hasText("199", bytes, value) { found.insert(.supports199) }
+            if hasText("precondition", bytes, value) { found.insert(.preconditions) }
+        }
+        traits = found
+    }
+
+    /// What seldom stands in a request.
+    private static func readRare(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ traits: inout RequestTraits) {
+        var found = traits
+        if traits.contains(.accept) {
+            message.headers.forEachValue(of: .accept, bytes) { value in
+                if hasText("*/*", bytes, value) { found.insert(.acceptsAll) }
+            }
+        }
+        if traits.contains(.privacy), let value = message.headers.value(of: .privacy, bytes) {
+            if ["id", "header", "user"].contains(where: { hasText($0, bytes, value) }) { found.insert(.isAnonymous) }
+        }
+        if traits.contains(.featureCaps) {
+            message.headers.forEachValue(of: .featureCaps, bytes) { value in
+                if hasText("sip.608", bytes, value) { found.insert(.rejectionCaps) }
+            }
+        }
+        if traits.contains(.callInfo) {
+            message.headers.forEachValue(of: .callInfo, bytes) { value in
+                if hasText("emergencycalldata.cap", bytes, value) { found.insert(.alert) }
+            }
+        }
+        traits = found
+        if let type = message.headers.value(of: .contentType, bytes) { readBody(type, message, bytes, &traits) }
+    }
+
+    private static func readBody(
+        _ type: ByteRange,
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ traits: inout RequestTraits
+    ) {
+        // Not "application/sdp" alone: that may have preconditions and nothing else.
+        let isSDP = type.count <= 16 && bytes.hasPrefix("application/sdp", in: type)
+        if !isSDP {
+            let isMultipart = bytes.hasPrefix("multipart/", in: type)
+            let holder = isMultipart ? message.body : type
+            if hasText("resource-lists", bytes, holder) { traits.insert(.recipientList) }
+            if hasText("pkcs7-mime", bytes, holder) || bytes.hasPrefix("multipart/encrypted", in: type) {
+                traits.insert(.encryptedBody)
+            }
+            if hasText("emergencycalldata.cap", bytes, holder) || hasText("common-alerting", bytes, holder) {
+                traits.insert(.alert)
+            }
+            guard isMultipart || bytes.hasPrefix("application/sdp", in: type) else { return }
+        }
+        // An attribute line of RFC 3312: a=curr:, a=des:, a=conf:.
+        if !traits.contains(.preconditions), ["a=des:", "a=curr:"].contains(where: { hasText($0, bytes, message.body) })
+        {
+            traits.insert(.preconditions)
+        }
+    }
+
+    private static func readContact(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ traits: inout RequestTraits) {
+        guard let value = message.headers.value(of: .contact, bytes) else { return }
+        guard message.method?.isRegister ?? false else { return }
+        if hasText("reg-id", bytes, value) { traits.insert(.regID) }
+        if hasText("pn-provider", bytes, value) { traits.insert(.pushProvider) }
+    }
+
+    private static func hasText(_ text: StaticString, _ bytes: RawSpan, _ range: ByteRange) -> Bool {
+        bytes.contains(text, in: range)
+    }
+}
+
+extension Method {
+    /// Whether it is REGISTER, without asking a witness table.
+    fileprivate var isRegister: Bool { if case .register = self { true } else { false } }
+}

@@ -1,0 +1,169 @@
+package import CallTracking
+package import NetworkTypes
+internal import SIPCatalogue
+package import SIPMessages
+internal import WireBytes
+
+/// Takes the findings of rules and puts into words those that will be shown.
+package struct Reporter: ~Copyable {
+    /// How many occurrences of a rule with one severity are put into words.
+    package static let shownLimit = 5
+
+    /// A finding that is yet to be counted.
+    struct Pending {
+        var verdict: Verdict
+        let counting: Counting
+        /// The hop that it counts for.
+        let hop: HopID
+        /// Whether its evidence was said; if not, that of the message at hand is its own.
+        let hasEvidence: Bool
+    }
+
+    var pending: [Pending] = []
+    /// The place in the set of the first rule of whoever is asked.
+    var base = 0
+    var relays = RelayMemory()
+    private var words = RecentWords()
+    /// How many occurrences of each rule and severity were put into words.
+    private var shown: [UInt8]
+    /// Until when the capture counts as one that loses packets, on the clock of ``Scene/now``.
+    private(set) var lossyUntil = Int64.min
+
+    init(ruleCount: Int) { shown = [UInt8](repeating: 0, count: ruleCount * Severity.allCases.count) }
+
+    /// Says that the capture loses packets, and counts as one that does until `time` (guard LOSS).
+    package mutating func noteLoss(until time: Int64) { lossyUntil = max(lossyUntil, time) }
+
+    /// Keeps the words of a request for findings that come when it has gone.
+    mutating func keepWords(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> UInt64 {
+        words.keep(message, bytes)
+    }
+
+    /// Reports that the rule at `place` of the examiner's own holds for `message`.
+    ///
+    /// - Parameters:
+    ///   - place: Which of the examiner's rules.
+    ///   - severity: How grave it is.
+    ///   - confidence: How sure it is.
+    ///   - message: The message that it is about, which stands in `bytes`.
+    ///   - bytes: The bytes of the message.
+    ///   - scene: What else is known of it.
+    ///   - party: Whom it is charged to; without it the message's sender.
+    ///   - counting: How it counts.
+    ///   - evidence: How much was seen of it; without it that of the message's transaction.
+    ///   - related: Frames that belong to it.
+    ///   - detail: What the rule saw; asked only where that is shown.
+    package mutating func report(
+        _ place: Int,
+        _ severity: Severity,
+        confidence: Confidence = .certain,
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ scene: borrowing Scene,
+        against party: Endpoint? = nil,
+        counting: Counting = .transaction,
+        evidence: Evidence? = nil,
+        related: [FrameReference] = [],
+        detail: () -> String
+    ) {
+        let rule = base + place
+        let sighting = scene.sighting
+        var isRelayed = false
+        // A finding about a relayed response is one, charged to where it came from (observation model).
+        if message.start.isResponse, case .transaction = counting {
+            isRelayed = relays.isRelayed(message, bytes, sighting, rule: rule)
+        }
+        let count = shown[rule * 3 + severity.rank]
+        var occurrence: Occurrence?
+        if isRelayed ? count > 0 : count < Reporter.shownLimit {
+            occurrence = Occurrence(
+                frame: sighting.frame,
+                firstFrame: sighting.firstFrame,
+                time: sighting.time,
+                flow: sighting.flow,
+                callID: bytes.text(of: message.callID),
+                method: bytes.text(of: message.methodText),
+                startLine: bytes.text(of: message.start.line),
+                detail: detail(),
+                related: related
+            )
+        }
+        let verdict = Verdict(
+            rule: rule,
+            severity: severity,
+            confidence: confidence,
+            evidence: evidence ?? .whole,
+            party: party ?? sighting.flow.source,
+            transport: sighting.flow.transport,
+            time: sighting.time,
+            isRelayed: isRelayed,
+            calls: 0,
+            occurrence: occurrence
+        )
+        pending.append(
+            Pending(verdict: verdict, counting: counting, hop: scene.hop.id, hasEvidence: evidence != nil)
+        )
+    }
+
+    /// Reports that the rule at `place` of the examiner's own holds for `hop`, when its messages have gone.
+    ///
+    /// - Parameters:
+    ///   - place: Which of the examiner's rules.
+    ///   - severity: How grave it is.
+    ///   - confidence: How sure it is.
+    ///   - hop: The transaction that it is about; its request is shown.
+    ///   - time: When it held; without it the time of the request.
+    ///   - party: Whom it is charged to; without it the server, to which the request went.
+    ///   - counting: How it counts.
+    ///   - evidence: How much was seen of it.
+    ///   - related: Frames that belong to it.
+    ///   - detail: What the rule saw; asked only where that is shown.
+    package mutating func report(
+        _ place: Int,
+        _ severity: Severity,
+        confidence: Confidence = .certain,
+        of hop: Hop,
+        at time: CaptureTime? = nil,
+        against party: Endpoint? = nil,
+        counting: Counting = .transaction,
+        evidence: Evidence,
+        related: [FrameReference] = [],
+        detail: () -> String
+    ) {
+        let rule = base + place
+        var occurrence: Occurrence?
+        if shown[rule * 3 + severity.rank] < Reporter.shownLimit {
+            let (callID, line) = words.text(at: hop.words)
+            occurrence = Occurrence(
+                frame: hop.frame,
+                firstFrame: hop.frame,
+                time: hop.time,
+                flow: hop.flow,
+                callID: callID,
+                method: hop.method?.name ?? String(line.prefix { $0 != " " }),
+                startLine: line,
+                detail: detail(),
+                related: related
+            )
+        }
+        let verdict = Verdict(
+            rule: rule,
+            severity: severity,
+            confidence: confidence,
+            evidence: evidence,
+            party: party ?? hop.flow.destination,
+            transport: hop.flow.transport,
+            time: time ?? hop.time,
+            isRelayed: false,
+            calls: 0,
+            occurrence: occurrence
+        )
+        pending.append(Pending(verdict: verdict, counting: counting, hop: hop.id, hasEvidence: true))
+    }
+
+    /// Notes that an occurrence of `verdict` counts as shown.
+    mutating func noteShown(_ verdict: Verdict) {
+        let place = verdict.rule * 3 + verdict.severity.rank
+        if verdict.occurrence != nil, !verdict.isRelayed, shown[place] < .max { shown[place] += 1 }
+    }
+}
