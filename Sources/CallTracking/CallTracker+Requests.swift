@@ -35,6 +35,7 @@ extension CallTracker {
         transactions[observation.transaction].hasRequest = true
         observation.bringsRequest = !message.method.isACK
         transactions[observation.transaction].began = sighting.time
+        transactions[observation.transaction].isOutsideDialog = message.method.isInvite && message.to.tag.isEmpty
         switch message.method {
         case .cancel: joinCancel(message, key, &observation)
         case .prack: observation.acknowledges = acknowledged(byPrack: message, bytes, observation.call)

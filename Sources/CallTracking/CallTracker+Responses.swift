@@ -30,6 +30,9 @@ extension CallTracker {
             .init(message.start, isInvite: isInvite),
             at: sighting.time
         )
+        let code = message.start.statusCode
+        observation.answersCall =
+            observation.completesTransaction && transactions[slot].isOutsideDialog && code != 401 && code != 407
         keepTransaction(slot, isReliable: sighting.flow.transport.isReliable)
         if message.start.responseClass == 1 { noteReliable(message, bytes, observation.call) }
         if observation.call != .max { advanceCall(message, bytes, sighting, tag, observation) }

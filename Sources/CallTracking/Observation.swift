@@ -44,6 +44,8 @@ package struct Observation: Sendable {
     package internal(set) var bringsRequest = false
     /// Whether it is the first final response of its transaction.
     package internal(set) var completesTransaction = false
+    /// Whether it is the first final response, other than a challenge, to an INVITE outside a dialog.
+    package internal(set) var answersCall = false
     /// Whether the transaction it begins takes the name of one of the same method that got no final response.
     package internal(set) var replacesUnanswered = false
 

@@ -22,6 +22,8 @@ package struct Transaction: Sendable {
     var requestRepeats = Repeats()
     /// Whether a CANCEL for it was seen.
     var wasCancelled = false
+    /// Whether its request is an INVITE outside a dialog.
+    var isOutsideDialog = false
     /// Whether it was told as one in progress that is silent for longer than Timer C.
     var wasSilent = false
     /// How the latest of its different responses was sent again.

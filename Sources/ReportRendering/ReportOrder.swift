@@ -36,6 +36,19 @@ extension Report {
 }
 
 extension Report {
+    /// What servers say they are, by responses that were judged, the most first, then by name; servers that say nothing
+    /// or several things are in none.
+    var rankedProducts: [(name: String, card: Scorecard)] {
+        var cards: [String: Scorecard] = [:]
+        for (_, server) in tally.servers.all {
+            if let name = server.product.name { cards[name, default: Scorecard()].add(server) }
+        }
+        return cards.map { (name: $0.key, card: $0.value) }
+            .sorted { $0.card.judged != $1.card.judged ? $0.card.judged > $1.card.judged : $0.name < $1.name }
+    }
+}
+
+extension Report {
     /// Directions by attempts, the most first, then by address.
     var rankedDirections: [(key: Direction, row: FigureRow)] {
         tally.kpis.directions.all.sorted { left, right in

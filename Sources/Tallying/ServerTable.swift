@@ -1,5 +1,6 @@
 package import NetworkTypes
 internal import CallTracking
+internal import RuleEvaluation
 internal import SIPCatalogue
 internal import SIPMessages
 internal import WireBytes
@@ -32,8 +33,14 @@ package struct Server: Sendable {
     private var byClass = InlineArray<7, UInt64>(repeating: 0)
     /// Responses by code.
     package internal(set) var codes = SparseCodes()
+    /// Different responses, which is what rules judge.
+    package var judged: UInt64 { responses &- retransmissions }
+    /// Calls that it answered: INVITEs outside a dialog with a final response other than a challenge.
+    package internal(set) var calls: UInt64 = 0
     /// Findings by the place of the rule.
     package internal(set) var findings: [Int: UInt64] = [:]
+    /// Findings by severity.
+    package internal(set) var bySeverity = SeverityCounts()
     /// How long its first response to a request took.
     package internal(set) var responseTime = Interval()
     /// What it says it is.
@@ -51,6 +58,7 @@ package struct Server: Sendable {
             retransmissions &+= 1
         } else if message.start.isFinal {
             finals &+= 1
+            if observation.answersCall { calls &+= 1 }
             if message.start.statusCode == 503 { unavailable &+= 1 }
         }
         byClass[message.start.responseClass] &+= 1
@@ -129,10 +137,12 @@ package struct ServerTable: Sendable {
         rows[place].take(message, bytes, observation, hash)
     }
 
-    /// Counts a finding of the rule at `rule` against the server with `key`.
-    mutating func addFinding(_ rule: Int, against key: ServerKey) {
+    /// Counts `verdict` against the server that it is charged to.
+    mutating func add(_ verdict: Verdict) {
+        let key = ServerKey(endpoint: verdict.party, transport: verdict.transport)
         guard let place = place(of: key, hashed: hash(of: key)) else { return }
-        rows[place].findings[rule, default: 0] &+= 1
+        rows[place].findings[verdict.rule, default: 0] &+= 1
+        rows[place].bySeverity.add(verdict.severity)
     }
 
     private func hash(of key: ServerKey) -> UInt64 {

@@ -75,8 +75,7 @@ package struct Tally: Sendable {
 
     /// Counts `verdict`.
     package mutating func add(_ verdict: Verdict) {
-        let key = ServerKey(endpoint: verdict.party, transport: verdict.transport)
-        if !verdict.isRelayed { servers.addFinding(verdict.rule, against: key) }
+        if !verdict.isRelayed { servers.add(verdict) }
         findings.add(verdict)
     }
 

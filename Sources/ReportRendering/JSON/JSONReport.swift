@@ -10,6 +10,8 @@ package enum JSONReport {
     /// The most servers that the list holds, and the most that a finding lists; what is left out is counted.
     package static let serverLimit = 1_000
     static let findingServerLimit = 100
+    /// The most products that the list holds, those that answered most first.
+    package static let productLimit = 100
     /// The most directions that the list holds, and the most servers with figures, the busiest first; how many more
     /// directions there are is said.
     package static let directionLimit = 20
@@ -37,6 +39,8 @@ private struct ReportRecord: Encodable {
     let kpis: OrNull<KPIRecord>
     let servers: [ServerRecord]
     let serversOmitted: OmittedServers?
+    let products: [ProductRecord]?
+    let productsOmitted: Int?
     let directions: [DirectionRecord]?
     let directionsOmitted: Int?
     let windows: [WindowRecord]?
@@ -75,8 +79,9 @@ private struct ReportRecord: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case schema, generator, capture, filter, messages, transactions, calls, kpis, servers, directions, windows
-        case findings, limits
+        case products, findings, limits
         case serversOmitted = "servers_omitted"
+        case productsOmitted = "products_omitted"
         case directionsOmitted = "directions_omitted"
     }
 
@@ -104,6 +109,10 @@ private struct ReportRecord: Encodable {
             ranked.dropFirst(JSONReport.serverLimit).map(\.server.responses),
             unattributed: report.tally.servers.uncountedResponses
         )
+        let products = report.rankedProducts
+        let firstProducts = products.prefix(JSONReport.productLimit)
+        self.products = products.isEmpty ? nil : firstProducts.map { ProductRecord($0.name, $0.card) }
+        productsOmitted = products.count > firstProducts.count ? products.count - firstProducts.count : nil
         findings = report.rankedFindings.map { FindingRecord($0, in: report) }
         limits = Dictionary(
             report.limits.map { ($0.name, Limit(value: $0.value, reached: $0.reached)) },

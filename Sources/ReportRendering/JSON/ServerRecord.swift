@@ -15,10 +15,12 @@ struct ServerRecord: Encodable {
     private let retransmissions: UInt64
     private let responseTime: OrNull<IntervalRecord>
     private let findings: [String: UInt64]
+    private let scorecard: ScorecardRecord
     private let kpis: FigureRowRecord?
 
     private enum CodingKeys: String, CodingKey {
-        case address, port, transport, product, responses, classes, codes, retransmissions, findings, kpis
+        case address, port, transport, product, responses, classes, codes, retransmissions, findings, scorecard
+        case kpis
         case responseTime = "response_time"
     }
 
@@ -38,6 +40,7 @@ struct ServerRecord: Encodable {
         retransmissions = server.retransmissions
         responseTime = OrNull(server.responseTime.count > 0 ? IntervalRecord(server.responseTime) : nil)
         kpis = figures.map { FigureRowRecord($0) }
+        scorecard = ScorecardRecord(Scorecard(server))
         findings = Dictionary(
             server.findings.filter { rules.indices.contains($0.key) }.map { (rules[$0.key].identifier, $0.value) },
             uniquingKeysWith: &+

@@ -48,7 +48,9 @@ extension ReportPage {
         var facts = [clock(example.time), "\(source) \(TextLayout.unbroken(frame))"]
         let callID = TextLayout.truncated(foreign(example.callID), to: 60)
         if !callID.isEmpty { facts.append("Call-ID \(callID)") }
-        if !example.relatedFrames.isEmpty { facts.append("passed on in frame \(related(example))") }
+        if !example.relatedFrames.isEmpty {
+            facts.append("with \(example.relatedFrames.count == 1 ? "frame" : "frames") \(related(example))")
+        }
         let room = measure - findingColumn - 7
         let detail = TextLayout.wrapped(TextLayout.truncated(foreign(example.detail), to: 120), to: room)
         return row("first", lines: flow(facts, width: room) + detail) + (sight(of: finding).map { row("", [$0]) } ?? [])
@@ -83,7 +85,7 @@ extension ReportPage {
         let others = columns.reduce(0) { $0 + ($1.title == "Call-ID" ? 0 : $1.width) }
         let left = room - others - TextLayout.gap * (columns.count - 1)
         columns[5].shrinksTo = max(24, min(columns[5].width, left))
-        columns += [column("start line", 6, startLine), column("passed on in", 7, related)]
+        columns += [column("start line", 6, startLine), column("with frames", 7, related)]
         return row("seen", lines: TextTable(columns, titleInk: .faint).lines(width: room), room: room)
             + rest(of: finding) + (sight(of: finding).map { row("", [$0]) } ?? [])
     }
@@ -101,7 +103,8 @@ extension ReportPage {
         return row("", ["and \(Figures.grouped(finding.group.count - shown)) more"])
     }
 
-    /// The frames in which proxies passed a response on, which the counts leave out.
+    /// The frames that belong to it: those that the rule looked at, and those in which proxies passed a response on,
+    /// which the counts leave out.
     private func related(_ example: FindingExample) -> String {
         example.relatedFrames.map { Figures.grouped($0.number) }.joined(separator: ", ")
     }

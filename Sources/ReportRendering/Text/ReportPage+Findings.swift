@@ -60,8 +60,15 @@ extension ReportPage {
     /// `331 transactions in 120 Call-IDs`.
     private func extent(of finding: ReportedFinding) -> String {
         let (count, calls) = (finding.group.count, finding.group.calls)
-        let unit = finding.rule.scope == .call ? "call" : finding.rule.scope == .server ? "window" : "transaction"
-        let extent = Figures.count(count, unit)
+        let unit =
+            switch finding.rule.scope {
+            case .message, .transaction: "transaction"
+            case .call: "call"
+            case .server: "time"
+            case .capture: "stretch"
+            }
+        let isSure = finding.group.likely == 0 ? "" : finding.group.likely == count ? "likely: " : "partly likely: "
+        let extent = isSure + Figures.count(count, unit, unit == "stretch" ? "stretches" : nil)
         return count > 1 && calls > 0 && unit != "call" ? "\(extent) in \(Figures.count(calls, "Call-ID"))" : extent
     }
 

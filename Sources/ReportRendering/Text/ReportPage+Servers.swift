@@ -1,4 +1,5 @@
 internal import NetworkTypes
+internal import RuleEvaluation
 internal import SIPCatalogue
 internal import Tallying
 
@@ -19,7 +20,12 @@ extension ReportPage {
         table += ResponseClass.allCases.map { classColumn($0, shown.map(\.server)) }
         table += [
             optional("sent again", shown.map(\.server.retransmissions), rank: 7),
-            optional("findings", shown.map { $0.server.findings.values.reduce(0, &+) }, rank: 1),
+        ]
+        table += Severity.allCases.reversed().map { severity in
+            optional("\(severity.rawValue)s", shown.map { $0.server.bySeverity[severity] }, rank: 3 - severity.rank)
+        }
+        table += [
+            .init(title: "per 1,000 calls", cells: rates(of: shown.map(\.server)), isTrailing: true, rank: 5),
             .init(title: "product", cells: shown.map { product(of: $0.server) }, rank: 6, shrinksTo: 12),
             .init(title: "codes", cells: shown.map { codes(of: $0.server) }, rank: 8),
         ]
@@ -44,6 +50,14 @@ extension ReportPage {
         return .init(title: title, cells: cells, isTrailing: true, rank: rank, least: isNarrow ? 0 : least)
     }
 
+    /// Findings in a thousand calls, where there are any.
+    private func rates(of servers: [Server]) -> [String] {
+        guard servers.contains(where: { $0.bySeverity.total > 0 && $0.calls > 0 }) else { return [] }
+        return servers.map { server in
+            Scorecard(server).findingsPerThousandCalls.map { Figures.grouped(UInt64($0.rounded())) } ?? "–"
+        }
+    }
+
     private func product(of server: Server) -> String {
         server.product.name.map { TextLayout.truncated(foreign($0), to: 40) } ?? ""
     }
@@ -59,7 +73,7 @@ extension ReportPage {
         var sentences: [String] = []
         if !servers.isEmpty {
             let responses = servers.reduce(0) { $0 &+ $1.responses }
-            let findings = servers.reduce(0) { $0 &+ $1.findings.values.reduce(0, &+) }
+            let findings = servers.reduce(0) { $0 &+ $1.bySeverity.total }
             let found = findings > 0 ? " and \(Figures.count(findings, "finding"))" : ""
             sentences.append(
                 "and \(Figures.count(UInt64(servers.count), "other server")) with "

@@ -106,6 +106,10 @@ import Testing
                     "responses": 4, "retransmissions": 1, "codes": ["503": 3, "other": 1],
                     "classes": ["1xx": 0, "2xx": 0, "3xx": 0, "4xx": 0, "5xx": 3, "6xx": 0, "other": 1],
                     "findings": ["unavailable-without-retry-after": 2, "status-code-out-of-range": 1],
+                    "scorecard": [
+                        "judged": 3, "calls": 2, "findings": ["error": 1, "warning": 2, "notice": 0],
+                        "findings_per_thousand_calls": 1_500,
+                    ],
                 ]
         )
         #expect(servers[2]?["product"] == .null)

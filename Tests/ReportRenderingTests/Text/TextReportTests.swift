@@ -225,7 +225,7 @@ import Testing
         let text = text(situation.report())
         #expect(text.contains(" 1 transaction\n"))
         #expect(text.contains("trunk.pcapng frame 2   Call-ID call-1@example.com\n"))
-        #expect(text.contains("passed on in frame 4\n"))
+        #expect(text.contains("with frame 4\n"))
     }
 
     @Test func `a wide terminal shows Call-IDs that can be copied, and how many examples are not shown`() {
