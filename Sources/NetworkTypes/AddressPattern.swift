@@ -1,16 +1,14 @@
-internal import NetworkTypes
-
 /// An address or a network, with a port or any.
-struct AddressPattern: Sendable {
+package struct AddressPattern: Sendable {
     private let address: IPAddress
     private let highMask: UInt64
     private let lowMask: UInt64
     private let port: UInt16?
     /// How the network is written whose host was typed with a prefix length; `nil` where none was.
-    let networkOfHost: String?
+    package let networkOfHost: String?
 
     /// `192.0.2.1`, `192.0.2.0/24`, `192.0.2.1:5060`, `2001:db8::1`, `2001:db8::/32` or `[2001:db8::1]:5060`.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var host = Substring(text)
         var port: UInt16?
         var length: Int?
@@ -59,7 +57,7 @@ struct AddressPattern: Sendable {
     }
 
     /// Whether `endpoint` is one of those meant.
-    func matches(_ endpoint: Endpoint) -> Bool {
+    package func matches(_ endpoint: Endpoint) -> Bool {
         if let port, port != endpoint.port { return false }
         let high = (endpoint.address.high ^ address.high) & highMask
         let low = (endpoint.address.low ^ address.low) & lowMask
