@@ -107,7 +107,8 @@ package struct HeaderFields: ~Copyable, Sendable {
         generation = 1
     }
 
-    /// Adds `field`; the result is the place of an earlier field of its name, where that is one of the frequent names.
+    /// Adds `field`; the result is the place of an earlier field of its name, where that is one of the frequent names
+    /// or Min-Expires.
     @inline(__always)
     mutating func append(_ field: HeaderField) -> Int? {
         var earlier: Int?
@@ -118,6 +119,8 @@ package struct HeaderFields: ~Copyable, Sendable {
             } else if all.count < HeaderFields.placeLimit {
                 firstPlaces[Int(field.code)] = generation &<< 8 | UInt32(truncatingIfNeeded: all.count)
             }
+        } else if field.code == HeaderName.minExpires.rawValue {
+            earlier = place(of: field.code)
         }
         all.append(field)
         return earlier

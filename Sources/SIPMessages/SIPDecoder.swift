@@ -53,6 +53,7 @@ package struct SIPDecoder: Sendable {
         message.start = start
         message.issues = issues
         message.headers.removeAll()
+        message.repeatsSingleField = false
         let bodyStart = readFields(bytes, from: start.line.upper, into: &message)
         message.extent = ByteRange(offset, bodyStart)
         message.callID = message.headers.value(of: .callID, bytes) ?? .empty
@@ -146,18 +147,27 @@ func isToken(_ bytes: RawSpan, _ range: ByteRange) -> Bool {
 }
 
 extension SIPMessage {
-    /// Fields of which one is allowed, and of which a second one changes what the message is (§7.3.1, §20), a bit each.
+    /// Fields of which one is allowed, and of which a second one changes what the message says (§7.3.1, §20), a bit
+    /// each; Min-Expires is one as well, and too rare to have a bit.
     private static let single: UInt64 = [
-        HeaderName.from, .to, .callID, .cSeq, .contentLength, .contentType, .maxForwards,
+        HeaderName.from, .to, .callID, .cSeq, .contentLength, .contentType, .maxForwards, .retryAfter, .rSeq, .minSE,
+        .sessionExpires,
     ].reduce(0) { $0 | 1 << UInt64($1.rawValue) }
 
     /// Adds `field` and notes whether it contradicts an earlier one of its name.
     @inline(__always)
     fileprivate mutating func append(_ field: HeaderField, _ bytes: RawSpan) {
         guard let earlier = headers.append(field) else { return }
-        if SIPMessage.single & (1 &<< UInt64(field.code)) != 0,
-            !bytes.bytes(of: headers[earlier].value(bytes), equal: field.value(bytes), in: bytes)
-        {
+        if field.code == HeaderName.minExpires.rawValue || SIPMessage.single & (1 &<< UInt64(field.code)) != 0 {
+            noteRepeat(of: headers[earlier], field, bytes)
+        }
+    }
+
+    /// Notes that `field` stands there a second time.
+    @inline(never)
+    private mutating func noteRepeat(of earlier: HeaderField, _ field: HeaderField, _ bytes: RawSpan) {
+        repeatsSingleField = true
+        if !bytes.bytes(of: earlier.value(bytes), equal: field.value(bytes), in: bytes) {
             issues.insert(.repeatedHeader)
         }
     }

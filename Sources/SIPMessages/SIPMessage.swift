@@ -15,6 +15,8 @@ package struct SIPMessage: ~Copyable, Sendable {
     package internal(set) var body = ByteRange.empty
     /// From the first byte of the start line to the last byte of the body.
     package internal(set) var extent = ByteRange.empty
+    /// Whether a header field of which one is allowed stands there twice, with the same value or another.
+    package internal(set) var repeatsSingleField = false
     /// What was wrong with it.
     package internal(set) var issues = DecodeIssues()
     /// Whether the empty line after the header fields was at hand, so that absence of a field can be judged.
