@@ -1,3 +1,4 @@
+package import NetworkTypes
 package import SIPMessages
 
 /// Which status codes a rule is about.
@@ -18,16 +19,26 @@ package enum Trigger: Sendable {
     case issue(DecodeIssue)
     /// A decode issue, or any message on a stream.
     case issueOrStream(DecodeIssue)
+    /// A decode issue, or this code.
+    case issueOrCode(DecodeIssue, UInt16)
+    /// A decode issue, or bytes behind the body.
+    case issueOrRest(DecodeIssue)
     /// A reason phrase that is not the code's default one.
     case unusualPhrase
+    /// No To tag.
+    case noToTag
+    /// A header field twice of which one is allowed.
+    case repeatedField
 }
 
 /// What a rule may know of a response beside its bytes.
 package struct HopFacts: Sendable {
     /// What the request was like; `nil` where it was not seen: then nothing is judged that needs it.
     package let request: RequestTraits?
+    /// Who sent the response to whom, by the addresses of the packet.
+    package let flow: Flow
     /// Whether a stream carried it, so that the body has to be delimited.
-    package let isStream: Bool
+    package var isStream: Bool { flow.transport.isStream }
     /// Whether the stream's framing was known where it began; true for datagrams.
     package let isInSync: Bool
 
@@ -35,9 +46,9 @@ package struct HopFacts: Sendable {
     package var hasRequest: Bool { request != nil }
 
     /// The facts of one hop.
-    package init(request: RequestTraits?, isStream: Bool, isInSync: Bool) {
+    package init(request: RequestTraits?, flow: Flow, isInSync: Bool) {
         self.request = request
-        self.isStream = isStream
+        self.flow = flow
         self.isInSync = isInSync
     }
 }

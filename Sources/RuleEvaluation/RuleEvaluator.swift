@@ -186,7 +186,12 @@ extension RuleEvaluator {
                 case .always: true
                 case .issue(let issue): message.issues.contains(issue)
                 case .issueOrStream(let issue): isStream || message.issues.contains(issue)
+                case .issueOrCode(let issue, let other): code == Int(other) || message.issues.contains(issue)
+                case .issueOrRest(let issue):
+                    bytes.byteCount > message.body.upper || message.issues.contains(issue)
                 case .unusualPhrase: hasUnusualPhrase
+                case .noToTag: message.to.tag.isEmpty
+                case .repeatedField: message.repeatsSingleField
                 }
             if isTriggered { ask(candidate.place, message, bytes, sighting, observation) }
         }
@@ -202,7 +207,7 @@ extension RuleEvaluator {
         let slot = observation.transactionSlot
         let facts = HopFacts(
             request: follower.hops[slot: slot].hasRequest ? follower.hops[slot: slot].traits : nil,
-            isStream: sighting.flow.transport.isStream,
+            flow: sighting.flow,
             isInSync: sighting.isInSync
         )
         guard let severity = rules.responseRules[place].judge(message, bytes, facts) else { return }
