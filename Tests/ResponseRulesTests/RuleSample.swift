@@ -15,6 +15,9 @@ struct RuleSample: Sendable, CustomTestStringConvertible {
     let code: Int
     let phrase: String
     let headers: [String]
+    /// Header fields that are left out.
+    let missing: Set<String>
+    let body: String
     /// What is put in place of other words of the response.
     let rewritten: [(String, String)]
 
@@ -25,9 +28,11 @@ struct RuleSample: Sendable, CustomTestStringConvertible {
         _ phrase: String = "Phrase",
         to method: String = "INVITE",
         headers: [String] = [],
+        leavingOut missing: Set<String> = [],
+        body: String = "",
         rewriting rewritten: [(String, String)] = []
     ) -> RuleSample {
-        RuleSample(severity, code, phrase, method, headers, rewritten)
+        RuleSample(severity, code, phrase, method, headers, missing, body, rewritten)
     }
 
     /// A response to `method` for which the rule stays silent.
@@ -36,10 +41,15 @@ struct RuleSample: Sendable, CustomTestStringConvertible {
         _ phrase: String = "Phrase",
         to method: String = "INVITE",
         headers: [String] = [],
+        leavingOut missing: Set<String> = [],
+        body: String = "",
         rewriting rewritten: [(String, String)] = []
     ) -> RuleSample {
-        RuleSample(nil, code, phrase, method, headers, rewritten)
+        RuleSample(nil, code, phrase, method, headers, missing, body, rewritten)
     }
+
+    /// The method that the response names, where that is not the request's.
+    private var answered: String?
 
     private init(
         _ severity: Severity?,
@@ -47,6 +57,8 @@ struct RuleSample: Sendable, CustomTestStringConvertible {
         _ phrase: String,
         _ method: String,
         _ headers: [String],
+        _ missing: Set<String>,
+        _ body: String,
         _ rewritten: [(String, String)]
     ) {
         self.severity = severity
@@ -54,16 +66,27 @@ struct RuleSample: Sendable, CustomTestStringConvertible {
         self.phrase = phrase
         self.method = method
         self.headers = headers
+        self.missing = missing
+        self.body = body
         self.rewritten = rewritten
-        let words = [method, "\(code) \(phrase)"] + headers + rewritten.map { "\($0) → \($1)" }
+        var words = [method, "\(code) \(phrase)"] + headers + missing.sorted().map { "no \($0)" }
+        words += rewritten.map { "\($0) → \($1)" } + (body.isEmpty ? [] : ["\(body.utf8.count) bytes"])
         testDescription = words.joined(separator: ", ")
+    }
+
+    /// The same where the response says that it answers `method`.
+    func answering(_ method: String) -> RuleSample {
+        var sample = self
+        sample.answered = method
+        return sample
     }
 
     /// The request and the response over `transport`.
     func trace(over transport: Transport) -> SIPTrace {
         var trace = SIPTrace(transport: transport)
+        if method == "CANCEL" { trace.request("INVITE") }
         trace.request(method)
-        trace.response(code, phrase, headers: headers)
+        trace.response(code, phrase, headers: headers, leavingOut: missing, body: body)
         for (old, new) in rewritten { trace.rewrite(old, new) }
         return trace
     }
@@ -77,7 +100,7 @@ struct RuleSample: Sendable, CustomTestStringConvertible {
         #expect(group.calls == 1)
         #expect(group.servers.map(\.key.endpoint) == [.callee])
         #expect(group.examples.map(\.detail).allSatisfy { !$0.isEmpty })
-        #expect(group.examples.map(\.method) == [method])
+        #expect(group.examples.map(\.method) == [answered ?? method])
     }
 }
 

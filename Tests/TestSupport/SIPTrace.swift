@@ -122,7 +122,7 @@ package struct SIPTrace: Sendable {
     ///   - phrase: The reason phrase.
     ///   - method: The method that the CSeq names, where it is not that of the latest request.
     ///   - headers: Header lines beyond the mandatory ones.
-    ///   - missing: Names of mandatory header fields to leave out, such as `CSeq`.
+    ///   - missing: Names of header fields to leave out that it would have, such as `CSeq`.
     ///   - body: The body, without a Content-Type.
     package mutating func response(
         _ code: Int,
@@ -136,7 +136,8 @@ package struct SIPTrace: Sendable {
         if code > 100, to.tag.isEmpty { to.tag = "callee" }
         append(
             "SIP/2.0 \(code) \(phrase)",
-            fields(tag: code == 100 ? "" : to.tag, leavingOut: missing) + headers,
+            fields(tag: code == 100 ? "" : to.tag, leavingOut: missing)
+                + target(of: code, beside: headers, leavingOut: missing) + headers,
             body,
             Flow(source: callee, destination: caller, transport: transport)
         )
@@ -252,6 +253,14 @@ package struct SIPTrace: Sendable {
             "Call-ID: \(callID)",
             "CSeq: \(cSeq) \(method)",
         ].filter { line in !missing.contains { line.hasPrefix("\($0):") } }
+    }
+
+    /// The Contact of a response that has to have one: a 2xx after which requests go there, and a redirection.
+    private func target(of code: Int, beside headers: [String], leavingOut missing: Set<String>) -> [String] {
+        let isTarget = (200..<300).contains(code) && ["INVITE", "UPDATE", "SUBSCRIBE", "REFER"].contains(method)
+        let isNamed = headers.contains { ["contact:", "m:"].contains($0.prefix { $0 != ":" }.lowercased() + ":") }
+        guard isTarget || [300, 301, 302, 305].contains(code), !isNamed, !missing.contains("Contact") else { return [] }
+        return ["Contact: <\(to.uri)>"]
     }
 
     private mutating func append(_ startLine: String, _ fields: [String], _ body: String, _ flow: Flow) {
