@@ -3,29 +3,52 @@ package import RuleEvaluation
 /// The one list of rules.
 package enum RuleCatalogue {
     /// The rules with their defaults.
-    package static let standard = RuleSet(judges, examiners)
+    package static let standard = rules(RuleValues())
+
+    /// The rules with their parameters from `values`.
+    package static func rules(_ values: RuleValues) -> RuleSet { RuleSet(judges(values), examiners(values)) }
 
     /// What is said of every rule.
     package static var declarations: [RuleDeclaration] { standard.declarations }
 
     /// The rules with a memory.
-    private static let examiners: [any Examiner] = []
+    private static func examiners(_ values: RuleValues) -> [any Examiner] { [UnavailableServers(values)] }
+
+    /// The rules that judge each response by itself, with their defaults.
+    package static let judges = judges(RuleValues())
 
     /// The rules that judge each response by itself, by family.
-    package static let judges: [any ResponseRule] =
+    private static func judges(_ values: RuleValues) -> [any ResponseRule] {
+        let rules = syntax(values) + calls(values) + Obligation.matrix.map { RequiredHeader($0) }
+        return RuleFamily.allCases.flatMap { family in rules.filter { $0.declaration.family == family } }
+    }
+
+    private static func syntax(_ values: RuleValues) -> [any ResponseRule] {
         [
             StatusCodeOutOfRange(),
             UnknownStatusCode(),
             ReasonPhraseContradiction(),
             MissingMandatoryHeader(),
             MalformedRetryAfter(),
-        ] + MissingChallenge.table + RequiredHeader.table + [UnavailableWithoutRetryAfter()]
+        ]
+    }
+
+    private static func calls(_ values: RuleValues) -> [any ResponseRule] {
+        [MisplacedCode.provisional] + MisplacedCode.failures
+    }
+
+    /// The most codes that a rule about codes has: those of a class.
+    private static let mostCodes = 100
 
     /// The identifiers of the rules that judge responses with `code`, in the order of the list.
+    ///
+    /// What judges the codes of several classes is no rule of a code.
     package static func identifiers(judging code: UInt16) -> [String] {
-        judges.filter { rule in
-            if case .some(let codes) = rule.codes { return codes.contains(code) }
+        let rules = judges.filter { rule in
+            if case .some(let codes) = rule.codes { return codes.count <= mostCodes && codes.contains(code) }
             return false
-        }.map(\.declaration.identifier)
+        }.map(\.declaration)
+        let overload = Obligation.overload.codes.contains(code) ? [Obligation.overload.declaration] : []
+        return (rules + overload).map(\.identifier)
     }
 }

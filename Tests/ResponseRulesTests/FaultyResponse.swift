@@ -25,7 +25,7 @@ struct FaultyResponse: Sendable, CustomTestStringConvertible {
     var isOfOneHop = false
     var testDescription: String { rule }
 
-    static let all = syntax + headers
+    static let all = syntax + headers + calls
 
     private static let syntax = [
         FaultyResponse(rule: "status-code-out-of-range", severity: .error, code: 799, isAbsence: false),
@@ -42,11 +42,62 @@ struct FaultyResponse: Sendable, CustomTestStringConvertible {
     ]
 
     private static let headers = [
+        FaultyResponse(rule: "invite-success-without-contact", severity: .error, code: 200, missing: ["Contact"]),
+        FaultyResponse(rule: "redirect-without-contact", severity: .warning, code: 302, missing: ["Contact"]),
+        FaultyResponse(rule: "alternative-service-without-body", severity: .warning, code: 380),
         FaultyResponse(rule: "unauthorized-without-challenge", severity: .error, code: 401),
         FaultyResponse(rule: "proxy-auth-without-challenge", severity: .error, code: 407),
         FaultyResponse(rule: "method-not-allowed-without-allow", severity: .error, code: 405),
+        FaultyResponse(rule: "unsupported-media-without-accept", severity: .error, code: 415),
         FaultyResponse(rule: "bad-extension-without-unsupported", severity: .error, code: 420),
+        FaultyResponse(rule: "extension-required-without-require", severity: .error, code: 421),
+        FaultyResponse(rule: "session-interval-without-min-se", severity: .error, code: 422),
+        FaultyResponse(
+            rule: "interval-too-brief-without-min-expires",
+            severity: .error,
+            method: "REGISTER",
+            code: 423
+        ),
+        FaultyResponse(rule: "bad-location-without-geolocation-error", severity: .error, code: 424),
+        FaultyResponse(rule: "bad-alert-without-alertmsg-error", severity: .error, code: 425),
+        FaultyResponse(rule: "bad-info-without-recv-info", severity: .error, method: "INFO", code: 469),
+        FaultyResponse(rule: "consent-needed-without-permission-missing", severity: .warning, code: 470),
+        FaultyResponse(rule: "bad-event-without-allow-events", severity: .error, method: "SUBSCRIBE", code: 489),
+        FaultyResponse(rule: "security-agreement-without-security-server", severity: .error, code: 494),
         FaultyResponse(rule: "unavailable-without-retry-after", severity: .warning, code: 503),
+        FaultyResponse(rule: "rejected-without-call-info", severity: .notice, code: 608),
+    ]
+
+    private static let calls = [
+        FaultyResponse(
+            rule: "provisional-to-non-invite",
+            severity: .error,
+            method: "OPTIONS",
+            code: 180,
+            isAbsence: false
+        ),
+        FaultyResponse(
+            rule: "request-timeout-to-non-invite",
+            severity: .error,
+            method: "OPTIONS",
+            code: 408,
+            isAbsence: false
+        ),
+        FaultyResponse(
+            rule: "cancel-answered-487",
+            severity: .error,
+            method: "CANCEL",
+            code: 487,
+            isAbsence: false
+        ),
+        FaultyResponse(
+            rule: "challenge-to-ack-or-cancel",
+            severity: .error,
+            method: "CANCEL",
+            code: 407,
+            headers: [#"Proxy-Authenticate: Digest realm="example.com", nonce="1""#],
+            isAbsence: false
+        ),
     ]
 }
 

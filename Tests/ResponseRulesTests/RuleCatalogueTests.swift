@@ -36,13 +36,20 @@ import Testing
 
     @Test func `the rules that judge one code are named, those for every code are not`() {
         #expect(RuleCatalogue.identifiers(judging: 503) == ["unavailable-without-retry-after"])
-        #expect(RuleCatalogue.identifiers(judging: 401) == ["unauthorized-without-challenge"])
-        #expect(RuleCatalogue.identifiers(judging: 200) == [])
+        #expect(
+            RuleCatalogue.identifiers(judging: 401) == ["unauthorized-without-challenge", "challenge-to-ack-or-cancel"]
+        )
+        #expect(RuleCatalogue.identifiers(judging: 200) == ["invite-success-without-contact"])
+        #expect(RuleCatalogue.identifiers(judging: 408) == ["request-timeout-to-non-invite"])
+        #expect(RuleCatalogue.identifiers(judging: 302) == ["redirect-without-contact"])
+        #expect(RuleCatalogue.identifiers(judging: 404) == [])
     }
 
     @Test func `what a code's rule is about is a code of the catalogue`() {
         for rule in RuleCatalogue.judges where rule.declaration.family != .syntax {
             guard case .some(let codes) = rule.codes else { continue }
+            // What judges a whole class judges what is not registered as well.
+            guard codes.count < 99 else { continue }
             #expect(codes.allSatisfy { StatusCodes.row(for: $0) != nil }, "\(rule.declaration.identifier)")
         }
     }

@@ -3,76 +3,76 @@ internal import SIPCatalogue
 internal import SIPMessages
 internal import WireBytes
 
-/// A response that lacks the header field for whose sake its code exists: one rule a row of ``RequiredHeader/table``.
-///
-/// An empty field counts as present: an empty Allow says that nothing is allowed.
+/// A response that lacks the header field for whose sake its code exists: the rule of a row of ``Obligation/matrix``.
 struct RequiredHeader: ResponseRule {
     let declaration: RuleDeclaration
     let codes: JudgedCodes
-    private let code: UInt16
-    private let header: HeaderName
+    private let obligation: Obligation
 
-    private init(_ code: UInt16, needs header: HeaderName, _ declaration: RuleDeclaration) {
-        self.code = code
-        self.header = header
-        self.declaration = declaration
-        codes = .some([code])
+    /// The rule of `obligation`.
+    init(_ obligation: Obligation) {
+        self.obligation = obligation
+        declaration = obligation.declaration
+        codes = .some(obligation.codes)
     }
 
     func judge(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Severity? {
-        message.hasWholeHeaderSection && !message.headers.has(header) ? declaration.severity : nil
+        guard message.hasWholeHeaderSection, isBound(message, bytes, hop) else { return nil }
+        for header in obligation.headers where HeaderUse.serves(header, message, bytes) { return nil }
+        guard let (lessening, severity) = obligation.lesser, holds(lessening, message, hop) else {
+            return declaration.severity
+        }
+        return severity
+    }
+
+    private func isBound(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Bool {
+        switch obligation.binding {
+        case .everyMethod: true
+        case .methodsOfCode: Obligation.answers(message.start.statusCode, message.method)
+        case .remoteTarget: RemoteTarget.isNamed(by: message, bytes, hop)
+        }
+    }
+
+    private func holds(
+        _ lessening: Obligation.Lessening,
+        _ message: borrowing SIPMessage,
+        _ hop: HopFacts
+    ) -> Bool {
+        switch lessening {
+        case .publish: message.isAnswer(to: .publish)
+        case .body: message.start.statusCode == 300 && message.headers.has(.contentType) && HeaderUse.hasBody(message)
+        case .noRejectionCaps: hop.request.map { !$0.contains(.rejectionCaps) } ?? true
+        case .overloadControl: message.topmostVia.hasOverloadControl
+        }
     }
 
     func evidence(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> String {
+        let header = obligation.headers[0]
+        if header == .wwwAuthenticate || header == .proxyAuthenticate {
+            return ChallengeWords.text(lacking: header, message, bytes)
+        }
         let method = bytes.text(of: message.methodText)
-        return "\(code) to \(method.isEmpty ? "a request" : method) without \(header.canonical)"
+        let code = bytes.text(of: message.start.statusText)
+        let subject = "\(code) to \(method.isEmpty ? "a request" : method)"
+        // Of a field that is there and does not serve the value says more than that nothing serves.
+        for header in obligation.headers {
+            guard let value = message.headers.value(of: header, bytes) else { continue }
+            let article = "AEIOU".contains(header.canonical.prefix(1)) ? "an" : "a"
+            let found = "\(subject) with \(article) \(header.canonical) \(HeaderUse.fault(of: header))"
+            return value.isEmpty ? found : "\(found): \(bytes.text(of: value))"
+        }
+        return "\(subject) without \(Obligation.words(obligation.headers))" + RefusalWords.text(message, bytes)
     }
+}
 
-    private static let cut = "Where the capture cut the message before the end of its header section."
+extension SIPMessage {
+    /// Whether it answers `method`.
+    ///
+    /// Compared letter for letter with the enumeration's case, which costs less than asking whether two are equal.
+    func isAnswer(to method: Method) -> Bool { cSeq.method.map { $0.rawValue == method.rawValue } ?? false }
 
-    /// The rules of this shape.
-    static let table: [RequiredHeader] = [
-        RequiredHeader(
-            405,
-            needs: .allow,
-            RuleDeclaration(
-                "method-not-allowed-without-allow",
-                .obligations,
-                .error,
-                .must,
-                .message,
-                tier: .core,
-                title: "405 without Allow",
-                sources: ["RFC 3261 §21.4.6", "RFC 3261 §8.2.1", "RFC 3261 §20.5"],
-                explanation: """
-                    A 405 has to list the methods that are allowed for the address. Without the list the client knows \
-                    that it must change the method and not to which.
-                    """,
-                silence: RequiredHeader.cut,
-                advice: "Ask the owner of the answering element to add Allow; an empty one is allowed, none is not.",
-                example: ["A>P PUBLISH", "P>A 405 without Allow"]
-            )
-        ),
-        RequiredHeader(
-            420,
-            needs: .unsupported,
-            RuleDeclaration(
-                "bad-extension-without-unsupported",
-                .obligations,
-                .error,
-                .must,
-                .message,
-                tier: .core,
-                title: "420 without Unsupported",
-                sources: ["RFC 3261 §21.4.15", "RFC 3261 §8.2.2.3", "RFC 3261 §20.40"],
-                explanation: """
-                    A 420 has to name the extensions it does not understand. Without Unsupported the client cannot tell \
-                    which option tag of its Require or Proxy-Require to leave out.
-                    """,
-                silence: RequiredHeader.cut,
-                advice: "Compare with Require and Proxy-Require of the request; ask the owner to list what is refused.",
-                example: ["A>P INVITE Require: foo", "P>A 420 without Unsupported"]
-            )
-        ),
-    ]
+    /// Whether it answers a method that can be read and is not INVITE, in whatever letters that is written.
+    func isAnswerToOther(_ bytes: RawSpan) -> Bool {
+        !cSeq.methodText.isEmpty && !bytes.equals("invite", in: cSeq.methodText)
+    }
 }

@@ -1,5 +1,6 @@
 import CallTracking
 import NetworkTypes
+import ResponseRules
 import RuleEvaluation
 import Tallying
 import TestAnalysis
@@ -45,5 +46,61 @@ import Testing
         #expect(group.examples.count == 5)
         #expect(group.firstSeen == trace.steps[1].time)
         #expect(group.lastSeen == trace.steps[39].time)
+    }
+
+    /// How many 503s come how far apart, and which of those shown are said to be of a burst.
+    @Test(
+        arguments: [
+            (5, 15_000, [false, false, false, false, true]), (5, 15_010, [false, false, false, false, false]),
+            (4, 100, [false, false, false, false]),
+        ] as [(Int, Int, [Bool])]
+    )
+    func `the text is stronger from the fifth within a minute`(count: Int, apart: Int, bursts: [Bool]) throws {
+        for transport in transports {
+            let details = try details(count, apart: .milliseconds(apart), over: transport)
+            #expect(details.map { $0.hasSuffix(", one of 5 or more within 60 s") } == bursts)
+        }
+    }
+
+    @Test func `what makes a burst can be set`() throws {
+        let rule = try #require(
+            RuleCatalogue.declarations.first { $0.identifier == UnavailableWithoutRetryAfterTests.rule }
+        )
+        var values = RuleValues()
+        values.set(rule, "window_s", to: 1)
+        values.set(rule, "min", to: 2)
+        let rules = RuleCatalogue.rules(values)
+        let near = try details(3, apart: .milliseconds(1_000), over: .udp, rules: rules)
+        #expect(near.map { $0.hasSuffix("within 1 s") } == [false, true, true])
+        let far = try details(3, apart: .milliseconds(1_010), over: .udp, rules: rules)
+        #expect(far.allSatisfy { !$0.hasSuffix("within 1 s") })
+    }
+
+    /// What is said of `count` 503s, the answers `span` apart, to OPTIONS of as many calls.
+    private func details(
+        _ count: Int,
+        apart span: Duration,
+        over transport: Transport,
+        rules: RuleSet = RuleCatalogue.standard
+    ) throws -> [String] {
+        var trace = SIPTrace(transport: transport)
+        for number in 1...count {
+            trace.at(span * number)
+            trace.newCall("call-\(number)@example.com")
+            trace.request("OPTIONS")
+            trace.response(503, "Service Unavailable")
+        }
+        let group = try Analysed(trace, rules: rules).group(UnavailableWithoutRetryAfterTests.rule, .warning)
+        return group?.examples.map(\.occurrence.detail) ?? []
+    }
+
+    @Test func `a call without a route is named as no matter of the server`() throws {
+        for (phrase, headers) in [("No Route", []), ("All circuits busy", []), ("x", ["Reason: Q.850;cause=34"])] {
+            var trace = SIPTrace()
+            trace.request("INVITE")
+            trace.response(503, phrase, headers: headers)
+            let detail = try Analysed(trace).detail(UnavailableWithoutRetryAfterTests.rule, .warning)
+            #expect(detail == "503 to INVITE without Retry-After, given for want of a route or circuit")
+        }
     }
 }
