@@ -26,10 +26,17 @@ package enum RuleCatalogue {
     private static func syntax(_ values: RuleValues) -> [any ResponseRule] {
         [
             StatusCodeOutOfRange(),
-            UnknownStatusCode(),
-            ReasonPhraseContradiction(),
+            UnknownStatusCode(values),
+            HTTPOnlyStatusCode(),
+            ObsoleteStatusCode(),
+            ReservedCodeUsed(values),
+            ReasonPhraseContradiction(values),
             MissingMandatoryHeader(),
+            DuplicateSingleHeader(),
+            ContentLengthMismatch(values),
             MalformedRetryAfter(),
+            ExcessiveRetryAfter(values),
+            VersionRejected(),
         ]
     }
 

@@ -30,6 +30,9 @@ struct FaultyResponse: Sendable, CustomTestStringConvertible {
     private static let syntax = [
         FaultyResponse(rule: "status-code-out-of-range", severity: .error, code: 799, isAbsence: false),
         FaultyResponse(rule: "unknown-status-code", severity: .notice, code: 499, isAbsence: false),
+        FaultyResponse(rule: "http-only-status-code", severity: .warning, code: 451, isAbsence: false),
+        FaultyResponse(rule: "obsolete-status-code", severity: .notice, code: 409, isAbsence: false),
+        FaultyResponse(rule: "reserved-code-used", severity: .notice, code: 402, isAbsence: false),
         FaultyResponse(
             rule: "reason-phrase-contradiction",
             severity: .warning,
@@ -38,7 +41,35 @@ struct FaultyResponse: Sendable, CustomTestStringConvertible {
             isAbsence: false
         ),
         FaultyResponse(rule: "missing-mandatory-header", severity: .error, code: 487, missing: ["To"]),
+        FaultyResponse(
+            rule: "duplicate-single-header",
+            severity: .error,
+            code: 486,
+            headers: ["To: <sip:other@example.com>;tag=x"],
+            isAbsence: false
+        ),
+        FaultyResponse(
+            rule: "content-length-mismatch",
+            severity: .error,
+            code: 486,
+            body: "v=0\r\n",
+            rewritten: [("Content-Length: 5", "Content-Length: 300")],
+            transports: [.udp]
+        ),
         FaultyResponse(rule: "malformed-retry-after", severity: .warning, code: 486, headers: ["Retry-After: x"]),
+        FaultyResponse(
+            rule: "excessive-retry-after",
+            severity: .warning,
+            code: 503,
+            headers: ["Retry-After: 864000"]
+        ),
+        FaultyResponse(
+            rule: "version-rejected-for-2-0",
+            severity: .warning,
+            code: 505,
+            isAbsence: false,
+            needsRequest: true
+        ),
     ]
 
     private static let headers = [

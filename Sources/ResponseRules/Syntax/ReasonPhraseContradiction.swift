@@ -17,6 +17,9 @@ struct ReasonPhraseContradiction: ResponseRule {
         tier: .core,
         title: "reason phrase contradicts the status code",
         sources: ["RFC 3261 §7.2", "RFC 3261 §21"],
+        parameters: [
+            .list("extra_phrases", "a code and a phrase that counts as its default one as well, such as 486 Besetzt")
+        ],
         explanation: """
             The phrase is the default phrase of a code with the opposite outcome. Machines go by the code; people who \
             read a log or a display go by the phrase, and one of them is misled.
@@ -31,7 +34,9 @@ struct ReasonPhraseContradiction: ResponseRule {
     )
     let codes = JudgedCodes.every
     let trigger = Trigger.unusualPhrase
-    private let phrases = PhraseTable()
+    private let phrases: PhraseTable
+
+    init(_ values: RuleValues) { phrases = PhraseTable(extra: values.list(declaration, "extra_phrases")) }
 
     func judge(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Severity? {
         let code = message.start.statusCode
@@ -55,7 +60,13 @@ private struct PhraseTable: Sendable {
     /// Normalised phrase → the codes it belongs to.
     private var codes: [String: [UInt16]] = [:]
 
-    init() {
+    /// The phrases of the catalogue, and those of `extra`, each behind its code.
+    init(extra: [String]) {
+        for entry in extra {
+            let parts = entry.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2, let code = UInt16(parts[0]) else { continue }
+            codes[PhraseTable.normalised(parts[1].utf8), default: []].append(code)
+        }
         for row in StatusCodes.all {
             for phrase in [row.reasonPhrase] + row.otherPhrases {
                 let normal = PhraseTable.normalised(phrase.utf8)
@@ -71,6 +82,7 @@ private struct PhraseTable: Sendable {
         guard raw.allSatisfy({ $0 < 0x80 }) else { return nil }
         let text = PhraseTable.normalised(raw)
         let whole = codes[text] ?? []
+        guard !whole.contains(code) else { return nil }
         switch code / 100 {
         case 1: return whole.first { $0 >= 400 }
         case 2: return (whole + prefixes(of: text)).first { $0 >= 300 }

@@ -17,6 +17,7 @@ struct UnknownStatusCode: ResponseRule {
         tier: .core,
         title: "status code that is not registered",
         sources: ["RFC 3261 §8.1.3.2"],
+        parameters: [.list("extra_codes", "codes that are known here although nobody registered them")],
         explanation: """
             The code is in range and no row of the catalogue. A client has to treat it as x00 of its class, an unknown \
             1xx as 183, so whatever finer meaning the sender had in mind is lost.
@@ -25,20 +26,20 @@ struct UnknownStatusCode: ResponseRule {
         advice: "Find out what the sender means by it, and whether a registered code says the same.",
         example: ["A>P INVITE", "P>A 499 Closed"]
     )
-    let codes = JudgedCodes.some(
-        (100..<700).filter { StatusCodes.row(for: $0) == nil && !HTTPStatusCodes.numbers.contains($0) }
-    )
+    let codes: JudgedCodes
+
+    init(_ values: RuleValues) {
+        let known = Set(values.list(declaration, "extra_codes").compactMap { UInt16($0) })
+        codes = .some(
+            (100..<700).filter { code in
+                !StatusCodes.isListed(code) && !HTTPOnlyStatusCode.numbers.contains(code) && !known.contains(code)
+            }
+        )
+    }
 
     func judge(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hop: HopFacts) -> Severity? { .notice }
 
     func evidence(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> String {
         message.start.responseClass == 1 ? "treated as 183" : "treated as \(message.start.responseClass)00 of its class"
     }
-}
-
-/// Codes that HTTP defines and SIP does not (RFC 9110 §15, RFC 4918, RFC 6585 and others).
-enum HTTPStatusCodes {
-    static let numbers: Set<UInt16> = [
-        101, 102, 103, 201, 203, 205, 206, 207, 208, 226, 304, 306, 307, 308, 426, 431, 451, 506, 507, 508, 510, 511,
-    ]
 }

@@ -1,5 +1,6 @@
 import CallTracking
 import NetworkTypes
+import ResponseRules
 import RuleEvaluation
 import SIPCatalogue
 import Tallying
@@ -58,6 +59,20 @@ import Testing
             }
         }
         #expect(try Analysed(trace).findings[ReasonPhraseContradictionTests.rule] == nil)
+    }
+
+    @Test func `a phrase of the house counts like a default one`() throws {
+        let name = ReasonPhraseContradictionTests.rule
+        let rule = try #require(RuleCatalogue.judges.first { $0.declaration.identifier == name })
+        var values = RuleValues()
+        values.set(rule.declaration, "extra_phrases", to: ["486 Besetzt", "200 Busy Here", "rubbish"])
+        let cases = [(200, "besetzt", UInt64(1)), (486, "Besetzt", 0), (200, "Busy Here", 0), (200, "Not Found", 1)]
+        for (code, phrase, count) in cases {
+            var trace = SIPTrace()
+            trace.request("INVITE")
+            trace.response(code, phrase)
+            #expect(try Analysed(trace, rules: RuleCatalogue.rules(values)).findings[name, default: 0] == count)
+        }
     }
 
     @Test func `both meanings stand in the finding`() throws {

@@ -1,5 +1,6 @@
 import CallTracking
 import NetworkTypes
+import ResponseRules
 import RuleEvaluation
 import SIPCatalogue
 import Tallying
@@ -31,6 +32,19 @@ import Testing
         .silent(411, "Length Required"),
         .silent(451, "Unavailable For Legal Reasons"),
     ]
+
+    @Test func `a code that is known here is not reported`() throws {
+        let rule = try #require(RuleCatalogue.judges.first { $0.declaration.identifier == UnknownStatusCodeTests.rule })
+        var values = RuleValues()
+        values.set(rule.declaration, "extra_codes", to: ["499", "no code"])
+        for (code, count) in [(499, UInt64(0)), (498, 1)] {
+            var trace = SIPTrace()
+            trace.request("INVITE")
+            trace.response(code, "Phrase")
+            let findings = try Analysed(trace, rules: RuleCatalogue.rules(values)).findings
+            #expect(findings[UnknownStatusCodeTests.rule, default: 0] == count)
+        }
+    }
 
     @Test func `no registered code is reported`() throws {
         var trace = SIPTrace()
