@@ -41,7 +41,14 @@ package enum RuleCatalogue {
     }
 
     private static func calls(_ values: RuleValues) -> [any ResponseRule] {
-        [MisplacedCode.provisional] + MisplacedCode.failures
+        [
+            ToTagMissing(),
+            MisplacedCode.provisional,
+            ProgressWithoutSDP(),
+        ] + MisplacedCode.failures + [
+            FlowFailedAtEndpoint(values),
+            AmbiguousLeaksContacts(values),
+        ]
     }
 
     /// The most codes that a rule about codes has: those of a class.

@@ -100,6 +100,7 @@ struct FaultyResponse: Sendable, CustomTestStringConvertible {
     ]
 
     private static let calls = [
+        FaultyResponse(rule: "to-tag-missing", severity: .error, code: 486, rewritten: [(";tag=callee", "")]),
         FaultyResponse(
             rule: "provisional-to-non-invite",
             severity: .error,
@@ -107,6 +108,7 @@ struct FaultyResponse: Sendable, CustomTestStringConvertible {
             code: 180,
             isAbsence: false
         ),
+        FaultyResponse(rule: "progress-without-sdp", severity: .notice, code: 183, phrase: "Session Progress"),
         FaultyResponse(
             rule: "request-timeout-to-non-invite",
             severity: .error,
@@ -127,6 +129,20 @@ struct FaultyResponse: Sendable, CustomTestStringConvertible {
             method: "CANCEL",
             code: 407,
             headers: [#"Proxy-Authenticate: Digest realm="example.com", nonce="1""#],
+            isAbsence: false
+        ),
+        FaultyResponse(
+            rule: "flow-failed-at-endpoint",
+            severity: .warning,
+            code: 430,
+            isAbsence: false,
+            isOfOneHop: true
+        ),
+        FaultyResponse(
+            rule: "ambiguous-leaks-contacts",
+            severity: .warning,
+            code: 485,
+            headers: ["Contact: Carol <sip:carol@example.com>"],
             isAbsence: false
         ),
     ]
