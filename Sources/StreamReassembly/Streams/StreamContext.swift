@@ -1,4 +1,4 @@
-internal import NetworkTypes
+package import NetworkTypes
 
 /// What the handling of a segment has at hand beside the stream itself.
 struct StreamContext: Sendable {
@@ -10,6 +10,15 @@ struct StreamContext: Sendable {
     var frame = FrameMark(number: 0, time: .distantPast, ordinal: 0)
     /// The reassembler's clock.
     var clock = SteadyClock()
+    /// Bytes that the receiver got and the capture did not.
+    package struct StreamHole: Sendable {
+        /// Who sent them to whom.
+        package let flow: Flow
+        /// The frame at which they were given up, by the number that the caller gave it, and its time.
+        package let frame: UInt64
+        package let time: CaptureTime
+    }
+
     /// What has come of the segment that is being taken.
     var progress = Progress()
 }
@@ -32,6 +41,11 @@ struct StreamLedger: Sendable {
     var framesFoundOther: UInt64 = 0
     /// How many gaps were given up, for whatever reason.
     var gaps: UInt64 = 0
+    /// How many of them the receiver had acknowledged the bytes of, and the latest of those.
+    var holes: UInt64 = 0
+    var latestHole: StreamHole?
+    /// How many segments brought bytes to streams that are not known to be no SIP.
+    var segments: UInt64 = 0
     /// How many segments brought other bytes for a place than those that were there.
     var differingOverlaps: UInt64 = 0
     /// How many segments brought nothing but bytes that were there.
@@ -42,6 +56,15 @@ struct StreamLedger: Sendable {
     var aheadLimitReached: UInt64 = 0
     /// How often `ReassemblyLimits.bytesPending` was reached.
     var pendingLimitReached: UInt64 = 0
+}
+
+/// Bytes that the receiver got and the capture did not.
+package struct StreamHole: Sendable {
+    /// Who sent them to whom.
+    package let flow: Flow
+    /// The frame at which they were given up, by the number that the caller gave it, and its time.
+    package let frame: UInt64
+    package let time: CaptureTime
 }
 
 /// What has come of the segment that is being taken; it decides how its frame counts.

@@ -43,6 +43,11 @@ extension StreamDirection {
         _ consumer: StreamConsumer
     ) {
         context.ledger.gaps &+= 1
+        if let acknowledged, numbering.position(of: acknowledged) >= end {
+            let (frame, time) = (context.frame.number, context.frame.time)
+            context.ledger.holes &+= 1
+            context.ledger.latestHole = StreamHole(flow: notes.flow, frame: frame, time: time)
+        }
         backlog.cutOff(for: reason, &context, consumer)
         backlog.breakOff()
         numbering.advance(to: end)

@@ -55,6 +55,7 @@ struct StreamDirection: Sendable {
         _ consumer: StreamConsumer
     ) {
         guard notes.verdict != .notSIP else { return }
+        context.ledger.segments &+= 1
         place(number, &context, consumer)
         let start = numbering.position(of: number)
         if start + wireByteCount <= numbering.position {

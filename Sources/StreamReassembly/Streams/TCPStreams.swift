@@ -57,6 +57,11 @@ package struct TCPStreams: Sendable {
     package var waiting: Waiting { connections.values.reduce(into: Waiting()) { $1.add(to: &$0) } }
     /// How many gaps have been given up.
     package var gapCount: UInt64 { context.ledger.gaps }
+    /// How many gaps have been given up although the receiver had acknowledged their bytes, and the latest of them.
+    package var holeCount: UInt64 { context.ledger.holes }
+    package var latestHole: StreamHole? { context.ledger.latestHole }
+    /// How many segments brought bytes to streams that are not known to be no SIP.
+    package var segmentCount: UInt64 { context.ledger.segments }
     /// How many segments brought other bytes for a place than those that were still at hand from an earlier one.
     package var differingOverlapCount: UInt64 { context.ledger.differingOverlaps }
     /// How many connections are followed.
