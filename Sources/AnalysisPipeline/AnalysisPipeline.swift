@@ -95,6 +95,18 @@ package struct AnalysisPipeline: ~Copyable {
         fragments.advance(to: time)
         associations.advance(to: time)
         Transports.advance(&streams, to: time, &contents, &analysis)
+        analysis.note(wireCounts)
+    }
+
+    /// What was counted so far of what the capture did not bring.
+    private var wireCounts: WireCounts {
+        var counts = WireCounts()
+        counts.segments = streams.segmentCount
+        counts.holes = streams.holeCount
+        counts.latestHole = streams.latestHole.map { hole in
+            WireCounts.Hole(flow: hole.flow, frame: FrameReference(packed: hole.frame), time: hole.time)
+        }
+        return counts
     }
 
     /// Ends the analysis, as no frame follows.

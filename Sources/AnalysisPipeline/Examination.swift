@@ -50,6 +50,9 @@ struct Examination: ~Copyable {
         if evaluator.hasVerdicts { Examination.takeVerdicts(&evaluator, &tally) }
     }
 
+    /// Takes what was counted so far of what the capture did not bring.
+    mutating func note(_ counts: WireCounts) { evaluator.note(counts) }
+
     /// Lets `time` pass without a message.
     mutating func advance(to time: CaptureTime) {
         let time = selection?.advance(to: time) ?? time

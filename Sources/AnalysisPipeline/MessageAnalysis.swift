@@ -87,6 +87,9 @@ struct MessageAnalysis: ~Copyable {
         if !isOutsideWindow { tally.unreachable.add(peer) }
     }
 
+    /// Takes what was counted so far of what the capture did not bring.
+    mutating func note(_ counts: WireCounts) { examination.note(counts) }
+
     /// Lets `time` pass without a message.
     mutating func advance(to time: CaptureTime) { examination.advance(to: time) }
 

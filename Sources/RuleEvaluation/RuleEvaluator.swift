@@ -57,18 +57,23 @@ package struct RuleEvaluator: ~Copyable {
         if message.start.isResponse {
             if observation.isFirst {
                 symptoms.formUnion(follower.takeResponse(message, bytes, sighting, observation, keys))
+                if symptoms.contains(.orphan), !tracker.sees(sighting.flow.source.address) {
+                    symptoms.insert(.unheard)
+                }
             }
         } else if message.method.isACK {
             if case .nothing = observation.acknowledges { symptoms.insert(.strayACK) }
+            if observation.isFirst, !tracker.sees(sighting.flow.source.address) { symptoms.insert(.unheard) }
         } else if observation.isFirst {
             let words = reporter.keepWords(message, bytes)
             symptoms.formUnion(follower.takeRequest(message, bytes, sighting, observation, keys, words: words))
+            if !tracker.sees(sighting.flow.source.address) { symptoms.insert(.unheard) }
         }
         if !message.issues.isEmpty { symptoms.insert(.issues) }
         if message.start.isResponse, message.headers.has(.retryAfter) { symptoms.insert(.retryAfter) }
         guard !isDoubtful else { return }
         if message.start.isResponse, observation.isFirst { askResponseRules(message, bytes, sighting, observation) }
-        ask(message, bytes, sighting, observation, symptoms, tracker)
+        ask(message, bytes, sighting, observation, symptoms, keys.callKey, tracker)
         if !reporter.pending.isEmpty { settle(observation, sighting, &tracker) }
     }
 
@@ -90,6 +95,9 @@ package struct RuleEvaluator: ~Copyable {
         }
         if ended.isOver { follower.hops.end(id) }
     }
+
+    /// Takes what the stages below counted so far of what they were not given.
+    package mutating func note(_ counts: WireCounts) { reporter.wire = counts }
 
     /// Lets examiners decide what is due by the time of `tracker`, and counts what they and ended transactions brought.
     package mutating func advance(_ tracker: inout CallTracker) {
@@ -124,6 +132,7 @@ extension RuleEvaluator {
         _ sighting: Sighting,
         _ observation: Observation,
         _ symptoms: Symptoms,
+        _ callKey: UInt64,
         _ tracker: borrowing CallTracker
     ) {
         let isFirst = observation.isFirst
@@ -131,7 +140,7 @@ extension RuleEvaluator {
         let hasReaders =
             isFirst && !(message.start.isResponse ? rules.byCode[place].isEmpty : rules.byMethod[place].isEmpty)
         guard hasReaders || !symptoms.isDisjoint(with: rules.anySymptoms) else { return }
-        show(message, bytes, sighting, observation, symptoms, tracker)
+        show(message, bytes, sighting, observation, symptoms, callKey, tracker)
     }
 
     @inline(never)
@@ -141,10 +150,15 @@ extension RuleEvaluator {
         _ sighting: Sighting,
         _ observation: Observation,
         _ symptoms: Symptoms,
+        _ callKey: UInt64,
         _ tracker: borrowing CallTracker
     ) {
         let now = tracker.now
-        let hop = follower.hops[follower.hops.id(in: observation.transactionSlot)]
+        var hop = follower.hops[follower.hops.id(in: observation.transactionSlot)]
+        // An ACK with a branch of its own has no hop; what stands in its slot is another's.
+        if !message.start.isResponse, message.method.isACK, hop?.callKey != callKey || hop?.method != .invite {
+            hop = follower.bareHop(of: message, bytes, sighting, observation, callKey)
+        }
         let scene = Scene(
             sighting: sighting,
             observation: observation,

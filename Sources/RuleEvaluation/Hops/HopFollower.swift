@@ -39,7 +39,9 @@ struct HopFollower: ~Copyable {
         hops[slot: slot].traits = RequestReader.traits(of: message, bytes)
         hops[slot: slot].words = words
         readNumbers(message, bytes, slot)
+        noteCall(ofRequestIn: slot)
         var symptoms: Symptoms = message.to.tag.isEmpty ? [] : .inDialog
+        if !symptoms.isEmpty, message.method == .invite || message.method == .update { symptoms.insert(.refresh) }
         if stack.count > 1, link(slot, below: stack) { symptoms.insert(.linked) }
         return symptoms
     }
@@ -67,6 +69,7 @@ struct HopFollower: ~Copyable {
             symptoms.insert(.orphan)
         } else {
             symptoms.formUnion(differences(message, bytes, sighting, observation, keys, slot))
+            symptoms.formUnion(noteCall(ofResponse: message, bytes, sighting, in: slot))
         }
         if hops[slot: slot].finalCode != 0 { symptoms.insert(.afterFinal) }
         note(message, bytes, sighting, slot)
@@ -172,6 +175,24 @@ struct HopFollower: ~Copyable {
 
     /// How long after it received a request a proxy may send it on: serial forks take minutes (180 s, in nanoseconds).
     private static let longestSearch: Int64 = 180_000_000_000
+
+    /// What is known of the call of an ACK that has no hop of its own: its call, its tags and its CSeq number.
+    func bareHop(
+        of message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ sighting: Sighting,
+        _ observation: Observation,
+        _ callKey: UInt64
+    ) -> Hop {
+        var hop = Hop(flow: sighting.flow, frame: sighting.frame, time: sighting.time)
+        hop.method = message.method
+        hop.call = observation.callSlot
+        hop.callKey = callKey
+        hop.cSeq = message.cSeq.number ?? 0
+        hop.fromTag = tag(message.from.tag, bytes)
+        hop.toTag = tag(message.to.tag, bytes)
+        return hop
+    }
 
     /// A short hash of a tag; 0 where there is none.
     func tag(_ range: ByteRange, _ bytes: RawSpan) -> UInt32 {

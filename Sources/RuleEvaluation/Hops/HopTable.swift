@@ -7,8 +7,8 @@ internal import NetworkTypes
 /// It grows with the tracker's tables, whose bounds are its own.
 package struct HopTable: ~Copyable {
     private var hops = UniqueArray<Hop>()
-    /// The latest hop of each call, by the tracker's slot of the call.
-    private var latest = UniqueArray<HopID>()
+    /// What is known of each call, by the tracker's slot of it.
+    private var calls = UniqueArray<CallNotes>()
     private var serial: UInt32 = 0
     private static let vacant = Hop(
         flow: Flow(source: .nowhere, destination: .nowhere, transport: .udp),
@@ -18,6 +18,21 @@ package struct HopTable: ~Copyable {
 
     /// How many hops of a call are looked at from the latest on: as many as a proxy that forks widely makes.
     static let longestWalk = 64
+
+    /// How many hops have begun, in numbers that begin again behind the greatest.
+    package var begunCount: UInt32 { serial }
+
+    /// What is known of the call of `hop`; `nil` where that has none.
+    package func call(of hop: Hop) -> CallNotes? {
+        guard Int(hop.call) < calls.count, calls[Int(hop.call)].key == hop.callKey else { return nil }
+        return calls[Int(hop.call)]
+    }
+
+    /// What is known of the call in the slot `call`, where a hop of it has begun.
+    subscript(call call: UInt32) -> CallNotes {
+        @inline(__always) _read { yield calls[Int(call)] }
+        @inline(__always) _modify { yield &calls[Int(call)] }
+    }
 
     /// The hop `id`, or `nil` where it is forgotten.
     package subscript(id: HopID) -> Hop? {
@@ -48,12 +63,13 @@ package struct HopTable: ~Copyable {
         hops[Int(slot)].callKey = callKey
         hops[Int(slot)].call = call
         guard call != .max else { return }
-        while latest.count <= Int(call) { latest.append(.none) }
-        let before = latest[Int(call)]
+        while calls.count <= Int(call) { calls.append(CallNotes()) }
+        if calls[Int(call)].key != callKey { calls[Int(call)] = CallNotes(key: callKey) }
+        let before = calls[Int(call)].latest
         if before.slot != slot, holds(before), hops[Int(before.slot)].callKey == callKey {
             hops[Int(slot)].previous = before
         }
-        latest[Int(call)] = id
+        calls[Int(call)].latest = id
     }
 
     /// Forgets the hop `id`, whose transaction is over.
@@ -63,8 +79,8 @@ package struct HopTable: ~Copyable {
 
     /// The first hop, from the latest one of the call of `hop` back, for which `isWanted` holds; `hop` is none of them.
     package func first(inCallOf hop: Hop, where isWanted: (Hop) -> Bool) -> Hop? {
-        guard Int(hop.call) < latest.count else { return nil }
-        var id = latest[Int(hop.call)]
+        guard Int(hop.call) < calls.count else { return nil }
+        var id = calls[Int(hop.call)].latest
         for _ in 0..<HopTable.longestWalk {
             guard holds(id), hops[Int(id.slot)].callKey == hop.callKey else { return nil }
             if id != hop.id, isWanted(hops[Int(id.slot)]) { return hops[Int(id.slot)] }

@@ -28,11 +28,16 @@ package struct Reporter: ~Copyable {
     private var shown: [UInt8]
     /// Until when the capture counts as one that loses packets, on the clock of ``Scene/now``.
     private(set) var lossyUntil = Int64.min
+    /// What the stages below counted so far.
+    package internal(set) var wire = WireCounts()
 
     init(ruleCount: Int) { shown = [UInt8](repeating: 0, count: ruleCount * Severity.allCases.count) }
 
     /// Says that the capture loses packets, and counts as one that does until `time` (guard LOSS).
     package mutating func noteLoss(until time: Int64) { lossyUntil = max(lossyUntil, time) }
+
+    /// Whether the capture counts as one that loses packets at `now` (guard LOSS).
+    package func isLossy(at now: Int64) -> Bool { now < lossyUntil }
 
     /// Keeps the words of a request for findings that come when it has gone.
     mutating func keepWords(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> UInt64 {
@@ -159,6 +164,31 @@ package struct Reporter: ~Copyable {
             occurrence: occurrence
         )
         pending.append(Pending(verdict: verdict, counting: counting, hop: hop.id, hasEvidence: true))
+    }
+
+    /// Reports that the rule at `place` of the examiner's own holds for the capture itself, as `hole` shows.
+    ///
+    /// - Parameters:
+    ///   - place: Which of the examiner's rules.
+    ///   - severity: How grave it is.
+    ///   - hole: The hole; it is charged to its sender.
+    ///   - detail: What the rule saw; asked only where that is shown.
+    package mutating func report(
+        _ place: Int,
+        _ severity: Severity,
+        _ hole: WireCounts.Hole,
+        detail: () -> String
+    ) {
+        let hop = Hop(flow: hole.flow, frame: hole.frame, time: hole.time)
+        report(
+            place,
+            severity,
+            of: hop,
+            against: hole.flow.source,
+            counting: .each(calls: 0),
+            evidence: .lossy,
+            detail: detail
+        )
     }
 
     /// Notes that an occurrence of `verdict` counts as shown.
