@@ -12,7 +12,15 @@ package enum RuleCatalogue {
     package static var declarations: [RuleDeclaration] { standard.declarations }
 
     /// The rules with a memory.
-    private static func examiners(_ values: RuleValues) -> [any Examiner] { [UnavailableServers(values)] }
+    ///
+    /// Those about the capture come first, as they say how far others may trust it.
+    private static func examiners(_ values: RuleValues) -> [any Examiner] {
+        [
+            CaptureLoss(values),
+            CaptureOneSided(values),
+            UnavailableServers(values),
+        ]
+    }
 
     /// The rules that judge each response by itself, with their defaults.
     package static let judges = judges(RuleValues())
