@@ -18,6 +18,9 @@ package enum RuleCatalogue {
         [
             CaptureLoss(values),
             CaptureOneSided(values),
+            OverlappingInvite(values),
+            GlareMishandled(values),
+            DialogLost(values),
             UnavailableServers(values),
         ]
     }

@@ -141,4 +141,17 @@ import Testing
         frames.insert(late, at: 7)
         #expect(try Analysed(frames, pause: .seconds(10)).findings[CaptureLossTests.rule] == nil)
     }
+
+    @Test func `what is absent is reported more mildly while packets are lost`() throws {
+        var trace = CaptureLossTests.trace(40, lost: 6)
+        trace.wait(.seconds(10))
+        trace.newCall("last@example.com")
+        trace.request("INVITE")
+        trace.response(180, "Ringing")
+        trace.request("INVITE", isInside: true)
+        trace.response(500, "Server Internal Error")
+        let analysed = try Analysed(trace, pause: .seconds(1))
+        #expect(analysed.group("overlap-invite-without-retry-after", .warning)?.lossy == 1)
+        #expect(analysed.group("overlap-invite-without-retry-after", .error) == nil)
+    }
 }
