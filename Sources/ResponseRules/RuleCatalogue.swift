@@ -18,6 +18,7 @@ package enum RuleCatalogue {
         [
             CaptureLoss(values),
             CaptureOneSided(values),
+            QueuedCalls(values),
             OverlappingInvite(values),
             GlareMishandled(values),
             DialogLost(values),
