@@ -22,6 +22,7 @@ package enum RuleCatalogue {
             OverlappingInvite(values),
             GlareMishandled(values),
             DialogLost(values),
+            SlowPostDialDelay(values),
             UnavailableServers(values),
         ]
     }
