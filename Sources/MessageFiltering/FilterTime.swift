@@ -1,3 +1,5 @@
+internal import NetworkTypes
+
 /// A moment as people type it: `2026-11-21T09:12:04.5Z` (RFC 3339), or a time of day of the first day of a capture,
 /// UTC.
 struct FilterTime: Sendable {
@@ -13,10 +15,10 @@ struct FilterTime: Sendable {
         var octets = Array(text.utf8)[...]
         var date: Int64?
         if octets.count > 10, octets[4] == 0x2D {
-            guard let days = FilterTime.days(octets.prefix(10)), [0x54, 0x74, 0x20].contains(octets[10]) else {
+            guard let day = CivilDate(octets.prefix(10)), [0x54, 0x74, 0x20].contains(octets[10]) else {
                 return nil
             }
-            date = days
+            date = day.days
             octets = octets.dropFirst(11)
         }
         guard let time = FilterTime.timeOfDay(&octets) else { return nil }
@@ -45,21 +47,6 @@ struct FilterTime: Sendable {
         guard isOfDay else { return nanoseconds }
         let (sum, overflow) = midnight.addingReportingOverflow(nanoseconds)
         return overflow ? .max : sum
-    }
-
-    /// Days from 1970 to `YYYY-MM-DD`.
-    private static func days(_ octets: ArraySlice<UInt8>) -> Int64? {
-        let parts = octets.split(separator: 0x2D, omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2], let year = number(parts[0]), let month = number(parts[1]),
-            let day = number(parts[2]), (1...12).contains(month)
-        else { return nil }
-        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
-        let lengths: [Int64] = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard day >= 1, day <= lengths[Int(month) - 1] else { return nil }
-        // The years before this one from 0000 on, with their leap days; 719,528 days lie between 0000-01-01 and 1970.
-        let past = year + 399
-        let leapDays = past / 4 - past / 100 + past / 400 - 96
-        return year * 365 + leapDays + lengths.prefix(Int(month) - 1).reduce(0, +) + day - 1 - 719_528
     }
 
     /// Takes `HH:MM:SS` with a fraction or without off the front of `octets`.
