@@ -31,6 +31,19 @@ package struct RuleParameter: Sendable {
     }
 }
 
+/// How parameters are read and written.
+extension RuleParameter {
+    /// Whether it counts something, so that a fraction says nothing: its bounds are whole and its name has no unit.
+    package var isCount: Bool {
+        guard case .number(let standard, let range) = standard else { return false }
+        let isWhole = [standard, range.lowerBound, range.upperBound].allSatisfy { $0 == $0.rounded() }
+        return isWhole && range.upperBound > 1 && RuleValues.unit(of: name) == nil
+    }
+
+    /// `number` as people write it: `3`, `0.5`.
+    package static func text(_ number: Double) -> String { Int64(exactly: number).map(String.init) ?? "\(number)" }
+}
+
 /// What was set of the parameters of rules; all else holds its default.
 package struct RuleValues: Sendable {
     private var numbers: [String: Double] = [:]
@@ -63,15 +76,24 @@ package struct RuleValues: Sendable {
 
     /// The span `name` of `rule` in nanoseconds; its name ends in `_ms`, `_s`, `_h` or `_d`.
     package func span(_ rule: RuleDeclaration, _ name: String) -> Int64 {
+        guard let unit = RuleValues.unit(of: name) else { preconditionFailure("\(name) has no unit") }
+        return Int64(number(rule, name) * unit)
+    }
+
+    /// How many nanoseconds one of the unit has that `name` ends in; `nil` where it ends in none.
+    fileprivate static func unit(of name: String) -> Double? {
         let units = [("_ms", 1e6), ("_s", 1e9), ("_h", 3600e9), ("_d", 86_400e9)]
-        guard let unit = units.first(where: { name.hasSuffix($0.0) }) else {
-            preconditionFailure("\(name) has no unit")
-        }
-        return Int64(number(rule, name) * unit.1)
+        return units.first { name.hasSuffix($0.0) }?.1
     }
 
     /// The list `name` of `rule`, which declares it.
     package func list(_ rule: RuleDeclaration, _ name: String) -> [String] {
         lists["\(rule.identifier) \(name)"] ?? []
+    }
+
+    /// What `name` of `rule` was set to, as people write it; `nil` where it was not.
+    package func text(_ rule: RuleDeclaration, _ name: String) -> String? {
+        if let number = numbers["\(rule.identifier) \(name)"] { return RuleParameter.text(number) }
+        return lists["\(rule.identifier) \(name)"]?.joined(separator: ", ")
     }
 }
