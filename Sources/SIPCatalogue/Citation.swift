@@ -69,4 +69,6 @@ package enum Registration: String, Sendable, CaseIterable {
     case obsolete
     /// Met on the wire and never registered.
     case unregistered
+    /// Somebody's own, told by the settings and in no catalogue.
+    case own = "private"
 }

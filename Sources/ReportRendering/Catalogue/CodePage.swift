@@ -62,9 +62,14 @@ package enum CodePage {
     ///
     /// - Parameters:
     ///   - responseClass: The class.
+    ///   - codes: The codes of the site, which stand among the others.
     ///   - width: The columns of the terminal, used as for a code.
     /// - Returns: Lines with a line feed after each.
-    package static func text(forClass responseClass: ResponseClass, width: Int) -> String {
+    package static func text(
+        forClass responseClass: ResponseClass,
+        codes: SiteCodes = SiteCodes(),
+        width: Int
+    ) -> String {
         let page = LabelledPage(width: width)
         let name = responseClass.name
         var lines = page.heading("\(name) \(responseClass.title)", [], source: responseClass.definedIn)
@@ -77,7 +82,7 @@ package enum CodePage {
             source: .rfc(3261, "8.1.3.2")
         )
         lines.append("")
-        lines += StatusCodes.rows(in: responseClass).flatMap { CodeTable.line(for: $0, width: page.width) }
+        lines += codes.rows(in: responseClass).flatMap { CodeTable.line(for: $0, width: page.width) }
         return page.text(lines)
     }
 }

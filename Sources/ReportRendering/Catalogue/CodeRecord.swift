@@ -89,13 +89,14 @@ extension CodePage {
 }
 
 extension CodeTable {
-    /// The whole table as a JSON object of schema `siptally.codes/1`, with a line feed at its end.
-    package static func json() throws -> String {
+    /// The whole table as a JSON object of schema `siptally.codes/1`, with a line feed at its end; `codes` stand in it as
+    /// well.
+    package static func json(codes: SiteCodes = SiteCodes()) throws -> String {
         struct Table: Encodable {
             let schema = "siptally.codes/1"
             let codes: [CodeRecord]
         }
-        return try CatalogueJSON.text(Table(codes: StatusCodes.all.map { CodeRecord($0) }))
+        return try CatalogueJSON.text(Table(codes: codes.rows.map { CodeRecord($0) }))
     }
 }
 

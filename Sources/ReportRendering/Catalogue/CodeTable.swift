@@ -1,19 +1,21 @@
-internal import SIPCatalogue
+package import SIPCatalogue
 
 /// The table of `siptally codes`: a line for each code, by class, with more columns where there is more room.
 package enum CodeTable {
     /// The whole table.
     ///
-    /// - Parameter width: The columns of the terminal; below 80 the lines wrap, up to 200 columns are added.
+    /// - Parameters:
+    ///   - codes: The codes of the site, which stand among the others.
+    ///   - width: The columns of the terminal; below 80 the lines wrap, up to 200 columns are added.
     /// - Returns: Lines with a line feed after each.
-    package static func text(width: Int) -> String {
+    package static func text(codes: SiteCodes = SiteCodes(), width: Int) -> String {
         var lines: [String] = []
         for responseClass in ResponseClass.allCases {
             if !lines.isEmpty { lines.append("") }
             let title = "\(responseClass.name)  \(responseClass.title)"
             let source = responseClass.definedIn.description
             lines += TextLayout.withNote(source, on: [title], width: min(width, least))
-            lines += StatusCodes.rows(in: responseClass).flatMap { line(for: $0, width: width) }
+            lines += codes.rows(in: responseClass).flatMap { line(for: $0, width: width) }
         }
         if shown(at: width).count < columns.count {
             let missing = columns.dropFirst(shown(at: width).count).map(\.title).joined(separator: ", ")
