@@ -34,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.0"),
     ],
     targets: [
@@ -99,6 +100,13 @@ let package = Package(
             ]
         ),
         part(
+            "Settings",
+            uses: [
+                "RuleEvaluation", "SIPCatalogue", "NetworkTypes", "Yams",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        part(
             "SiptallyService",
             uses: [
                 "PacketCapture", "AnalysisPipeline", "Tallying", "RuleEvaluation", "MessageFiltering", "CallTracking",
@@ -109,8 +117,8 @@ let package = Package(
         .executableTarget(
             name: "siptally",
             dependencies: [
-                "SiptallyService", "ReportRendering", "ResponseRules", "RuleEvaluation", "Tallying", "MessageFiltering",
-                "CallTracking", "SIPCatalogue", "PacketCapture",
+                "SiptallyService", "Settings", "ReportRendering", "ResponseRules", "RuleEvaluation", "Tallying",
+                "MessageFiltering", "CallTracking", "SIPCatalogue", "PacketCapture",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -186,10 +194,15 @@ let package = Package(
                 "RuleEvaluation", "CallTracking", "NetworkTypes", "WireBytes",
             ]
         ),
+        tests(
+            of: "Settings",
+            uses: ["TestSupport", "ResponseRules", "RuleEvaluation", "SIPCatalogue", "NetworkTypes"]
+        ),
         .testTarget(
             name: "SiptallyTests",
             dependencies: [
-                "siptally", "ResponseRules", "RuleEvaluation", "SIPCatalogue", "NetworkTypes", "TestSupport",
+                "siptally", "Settings", "ResponseRules", "RuleEvaluation", "SIPCatalogue", "NetworkTypes",
+                "TestSupport",
             ],
             swiftSettings: settings
         ),

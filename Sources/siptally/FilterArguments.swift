@@ -2,6 +2,7 @@ import ArgumentParser
 import MessageFiltering
 import PacketCapture
 import ReportRendering
+import Settings
 import SystemPackage
 
 /// The options that select calls, and what is said where they cannot be understood.

@@ -5,8 +5,6 @@ import SIPCatalogue
 import TestSupport
 import Testing
 
-@testable import siptally
-
 /// The pages of `explain`, `codes`, `rules` and `help`.
 @Suite struct PagesTests {
     @Test(
@@ -50,21 +48,5 @@ import Testing
         let run = try Program("explain", "unavailable-without-retry-afer")
         #expect(run.status == 2)
         #expect(run.complaints.first?.hasSuffix("did you mean unavailable-without-retry-after?") == true)
-    }
-
-    @Test(
-        arguments: [
-            ("malformed-retry-afte", "malformed-retry-after"), ("unknown-code", nil), ("xyz", nil), ("", nil),
-            ("unknown-status-cod", "unknown-status-code"), ("UNKNOWN", nil),
-            ("contradiction", "reason-phrase-contradiction"),
-        ] as [(String, String?)]
-    )
-    func `the nearest name is one that is near`(typed: String, name: String?) {
-        let names = ["malformed-retry-after", "unknown-status-code", "reason-phrase-contradiction"]
-        #expect(NearestName.of(typed, among: names) == name)
-    }
-
-    @Test func `of no names none is near`() {
-        #expect(NearestName.of("anything", among: []) == nil)
     }
 }

@@ -3,6 +3,7 @@ import ReportRendering
 import ResponseRules
 import RuleEvaluation
 import SIPCatalogue
+import Settings
 import SystemPackage
 
 /// `siptally explain`: what a status code, a class or a rule means.

@@ -1,7 +1,7 @@
 /// Finds what somebody meant who typed a name wrong.
-enum NearestName {
+package enum NearestName {
     /// The one name that holds `typed`, or that needs the fewest letters changed, where those are few; else `nil`.
-    static func of(_ typed: String, among names: [String]) -> String? {
+    package static func of(_ typed: String, among names: [String]) -> String? {
         let holding = names.filter { typed.count > 3 && $0.contains(typed) }
         if let name = holding.first, holding.count == 1 { return name }
         let near = names.map { (name: $0, distance: distance(Array(typed), Array($0))) }
