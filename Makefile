@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 export PREFIX DESTDIR
 
-.PHONY: build demo test lint fuzz bench install uninstall clean
+.PHONY: build demo test docs lint fuzz bench install uninstall clean
 
 build:
 	@scripts/setup
@@ -14,6 +14,9 @@ demo: build
 test:
 	@scripts/setup
 	@scripts/test
+
+docs:
+	@scripts/docs
 
 lint:
 	@scripts/lint

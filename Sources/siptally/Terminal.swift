@@ -1,4 +1,5 @@
 import Glibc
+import ReportRendering
 import SystemPackage
 
 /// What is known of the terminal that output goes to.
@@ -32,6 +33,11 @@ struct Terminal {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(Terminal.environment).first { !$0.isEmpty }
         guard let locale, isInteractive else { return true }
         return locale.uppercased().contains("UTF")
+    }
+
+    /// How a page is shown on it.
+    var style: ReportStyle {
+        ReportStyle(width: width, usesColour: allowsColour, usesUnicode: allowsUnicode)
     }
 
     private static func columns(of descriptor: FileDescriptor) -> Int? {

@@ -8,7 +8,7 @@ import Testing
 /// The file that is shipped, `config/rules.yaml`.
 @Suite struct ShippedSettingsTests {
     private static let path = #filePath.components(separatedBy: "/Tests/")[0] + "/config/rules.yaml"
-    private let rules = RuleCatalogue.all.map(\.declaration)
+    private let rules = RuleCatalogue.declarations
 
     @Test func `as it is shipped it changes nothing`() throws {
         let settings = try SettingsFile(Self.path, RuleVocabulary(rules))

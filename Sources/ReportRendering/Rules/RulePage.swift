@@ -2,25 +2,45 @@ package import RuleEvaluation
 
 /// The page that `siptally explain RULE` prints.
 package enum RulePage {
-    /// The page of one rule for a terminal of `width` columns.
-    package static func text(for rule: RuleDeclaration, width: Int) -> String {
-        let page = LabelledPage(width: width)
-        let remarks = "\(rule.family.rawValue)   \(rule.severity.rawValue)   \(rule.sources.first ?? "")"
-        let title = TextLayout.withNote(
-            remarks,
-            on: TextLayout.wrapped(rule.identifier, to: page.width),
-            width: page.width
-        )
-        let rows =
-            page.row("basis", [basis(rule.basis)]) + page.row("counts", [counted(rule.scope)])
-            + page.row("silent", [rule.silence]) + page.row("to do", [rule.advice])
-            + page.row("sources", [rule.sources.joined(separator: ", ")])
-        return page.text(title + page.prose("\(sentence(rule.title)) \(rule.explanation)") + [""] + rows)
+    /// The page of one rule.
+    ///
+    /// - Parameters:
+    ///   - rule: What it is of.
+    ///   - style: How the terminal shows it; below 40 columns the page is set for 40, beyond 120 it grows no more.
+    /// - Returns: Lines with a line feed after each.
+    package static func text(for rule: RuleDeclaration, style: ReportStyle) -> String {
+        let page = LabelledPage(width: style.width)
+        let sources = rule.sources.map { TextLayout.unbroken(style.citation($0)) }
+        let remarks = "\(rule.family.rawValue)   \(rule.severity.rawValue)   \(sources.first ?? "")"
+        let name = TextLayout.wrapped(rule.identifier, to: page.width)
+        var lines = TextLayout.withNote(remarks.replacing("\u{A0}", with: " "), on: name, width: page.width)
+        lines += page.prose("\(RuleWords.sentence(rule.title)) \(rule.explanation)") + [""]
+        lines += page.row("basis", [RuleWords.basis(rule.basis)])
+        lines += page.row("counts", [RuleWords.counted(rule.scope)])
+        lines += page.row("tier", [RuleWords.tier(rule.tier)])
+        lines += page.row("can be set", rule.parameters.map(RuleWords.parameter))
+        lines += page.row("silent", [rule.silence]) + page.row("to do", [rule.advice])
+        lines += page.row("sources", [sources.joined(separator: ", ")])
+        let text = page.text(lines + ladder(rule, page))
+        return Ink.resolved(text, style: style)
     }
 
-    private static func sentence(_ title: String) -> String { title.prefix(1).uppercased() + title.dropFirst() + "." }
+    /// The example, drawn, under a line that says who is who.
+    private static func ladder(_ rule: RuleDeclaration, _ page: LabelledPage) -> [String] {
+        guard !rule.example.isEmpty else { return [] }
+        let ladder = ExchangeLadder(rule.example, width: page.width)
+        let legend = ladder.legend.isEmpty ? "" : ", where \(ladder.legend)"
+        return [""] + page.prose("For example\(legend):") + [""] + ladder.lines
+    }
+}
 
-    private static func basis(_ basis: Basis) -> String {
+/// The typed facts of rules in words, as pages and the documentation print them.
+enum RuleWords {
+    /// What a rule is about, as a sentence.
+    static func sentence(_ title: String) -> String { title.prefix(1).uppercased() + title.dropFirst() + "." }
+
+    /// How strong the sentence behind a rule is.
+    static func basis(_ basis: Basis) -> String {
         switch basis {
         case .must: "a MUST, or the grammar"
         case .should: "a SHOULD"
@@ -28,7 +48,8 @@ package enum RulePage {
         }
     }
 
-    private static func counted(_ scope: Scope) -> String {
+    /// What the count of a rule counts.
+    static func counted(_ scope: Scope) -> String {
         switch scope {
         case .message, .transaction: "transactions; retransmissions, mirror copies and relayed responses count once"
         case .call: "calls"
@@ -36,33 +57,36 @@ package enum RulePage {
         case .capture: "stretches of time"
         }
     }
-}
 
-/// The table that `siptally rules` prints.
-package enum RuleTable {
-    /// A line for each of `rules`, under the name of its family, for a terminal of `width` columns.
-    package static func text(of rules: [RuleDeclaration], width: Int) -> String {
-        let nameWidth = (rules.map { DisplayWidth.of($0.identifier) }.max() ?? 0) + TextLayout.gap
-        var lines: [String] = []
-        for family in RuleFamily.allCases {
-            let members = rules.filter { $0.family == family }
-            guard !members.isEmpty else { continue }
-            if !lines.isEmpty { lines.append("") }
-            lines.append(family.rawValue.uppercased())
-            lines += members.flatMap { row($0, nameWidth, width) }
+    /// What the tier of a rule says.
+    static func tier(_ tier: RuleTier) -> String {
+        switch tier {
+        case .core: "core: one of the rules that say most"
+        case .base: "base: it says how far the capture itself can be trusted"
+        case .next: "next: beside the core"
+        case .backlog: "backlog: weaker evidence or rarer traffic"
         }
-        lines += ["", "siptally explain RULE   what it sees, when it stays silent, what to do"]
-        return lines.map { TextLayout.trimmedEnd($0) + "\n" }.joined()
     }
 
-    private static func row(_ rule: RuleDeclaration, _ nameWidth: Int, _ width: Int) -> [String] {
-        let name = TextLayout.padded(rule.identifier, to: nameWidth)
-        let severity = TextLayout.padded(rule.severity.rawValue, to: 9)
-        let start = nameWidth + 9
-        let words = width >= 120 ? "\(rule.title)   \(rule.sources.first ?? "")" : rule.title
-        guard width - start >= 20 else { return [rule.identifier, "    \(rule.severity.rawValue)  \(rule.title)"] }
-        return TextLayout.wrapped(words, to: width - start).enumerated().map { index, line in
-            index == 0 ? name + severity + line : TextLayout.indented(line, by: start)
+    /// A parameter with its default and its range.
+    static func parameter(_ parameter: RuleParameter) -> String {
+        let name = TextLayout.unbroken("\(parameter.name) = \(value(parameter.standard))")
+        return "\(name)\(range(parameter.standard)): \(parameter.meaning)"
+    }
+
+    /// What a parameter holds when nobody sets it.
+    static func value(_ standard: RuleParameter.Default) -> String {
+        switch standard {
+        case .number(let number, _): RuleParameter.text(number)
+        case .emptyList: "none"
+        }
+    }
+
+    private static func range(_ standard: RuleParameter.Default) -> String {
+        switch standard {
+        case .number(_, let range):
+            TextLayout.unbroken(" (\(RuleParameter.text(range.lowerBound)) to \(RuleParameter.text(range.upperBound)))")
+        case .emptyList: TextLayout.unbroken(" (a list)")
         }
     }
 }

@@ -66,7 +66,10 @@ enum Ink: UInt8, CaseIterable {
         case "…": return "~"
         case "’": return "'"
         case "“", "”": return "\""
-        case "→": return ">"
+        case "→", "▶": return ">"
+        case "◀": return "<"
+        case "─": return "-"
+        case "│": return "|"
         default: return "?"
         }
     }

@@ -13,4 +13,9 @@ package struct ReportStyle: Sendable {
         self.usesColour = usesColour
         self.usesUnicode = usesUnicode
     }
+
+    /// A source as the terminal can show it.
+    func citation(_ source: String) -> String {
+        usesUnicode ? source : source.replacing("§", with: "s.")
+    }
 }

@@ -64,9 +64,7 @@ struct ReportPage {
     }
 
     /// A source as the terminal can show it.
-    func citation(_ source: String) -> String {
-        style.usesUnicode ? source : source.replacing("§", with: "s.")
-    }
+    func citation(_ source: String) -> String { style.citation(source) }
 
     /// A section of running text: its title beside its paragraphs, or above them where there is little room.
     func prose(_ title: String, _ paragraphs: [String]) -> [String] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ReportRendering
+import Settings
 import SystemPackage
 
 /// `siptally codes`: every status code on a line.
@@ -9,10 +10,14 @@ struct Codes: ParsableCommand {
     @Option(help: "How to print the list: text or json.")
     var format = OutputFormat.text
 
+    @OptionGroup
+    var settings: SettingsArguments
+
     func run() throws {
+        let codes = try settings.settings().codes
         switch format {
-        case .text: print(CodeTable.text(width: Terminal(.standardOutput).width), terminator: "")
-        case .json: print(try CodeTable.json(), terminator: "")
+        case .text: print(CodeTable.text(codes: codes, width: Terminal(.standardOutput).width), terminator: "")
+        case .json: print(try CodeTable.json(codes: codes), terminator: "")
         }
     }
 }

@@ -2,8 +2,8 @@ import ArgumentParser
 import ReportRendering
 import ResponseRules
 import RuleEvaluation
-import SIPCatalogue
 import Settings
+import SIPCatalogue
 import SystemPackage
 
 /// `siptally explain`: what a status code, a class or a rule means.
@@ -16,24 +16,27 @@ struct Explain: ParsableCommand {
     @Argument(help: ArgumentHelp("A status code, a class or a rule.", valueName: "503|4xx|RULE"))
     var subject: String
 
+    @OptionGroup
+    var settings: SettingsArguments
+
     func run() throws {
-        let width = Terminal(.standardOutput).width
-        print(try page(width), terminator: "")
+        print(try page(Terminal(.standardOutput).style, try settings.settings().codes), terminator: "")
     }
 
-    private func page(_ width: Int) throws -> String {
+    private func page(_ style: ReportStyle, _ codes: SiteCodes) throws -> String {
+        let width = style.width
         if let number = UInt16(subject), subject.count == 3 {
-            guard let row = StatusCodes.row(for: number) else {
+            guard let row = codes.row(for: number) else {
                 return CodePage.text(forUnlisted: number, width: width)
             }
             return CodePage.text(for: row, judgedBy: RuleCatalogue.identifiers(judging: number), width: width)
         }
         if let responseClass = ResponseClass.allCases.first(where: { $0.name == subject.lowercased() }) {
-            return CodePage.text(forClass: responseClass, width: width)
+            return CodePage.text(forClass: responseClass, codes: codes, width: width)
         }
         let declarations = RuleCatalogue.declarations
         if let rule = declarations.first(where: { $0.identifier == subject }) {
-            return RulePage.text(for: rule, width: width)
+            return RulePage.text(for: rule, style: style)
         }
         throw ValidationError(unknown(among: declarations.map(\.identifier)))
     }

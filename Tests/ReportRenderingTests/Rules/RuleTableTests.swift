@@ -8,15 +8,6 @@ import Testing
 @Suite struct RuleTableTests {
     private let rules = RuleCatalogue.declarations
 
-    @Test func `the README has the table of rules that the program prints`() throws {
-        let readme = try String(contentsOfFile: RuleTableTests.readme, encoding: .utf8)
-        let parts = readme.components(separatedBy: RuleTableTests.start)
-        try #require(parts.count == 2, "README.md has the start marker \(parts.count - 1) times")
-        let table = parts[1].components(separatedBy: RuleTableTests.end)[0]
-        let isSame = table == RuleTable.markdown(of: rules)
-        #expect(isSame, "put the output of `siptally rules --format markdown` between the markers")
-    }
-
     @Test func `the Markdown table has a row for each rule and five cells in each`() {
         let lines = RuleTable.markdown(of: rules).split(separator: "\n")
         #expect(lines.count == rules.count + 2)
@@ -24,7 +15,31 @@ import Testing
         for rule in rules { #expect(lines.count { $0.hasPrefix("| `\(rule.identifier)` |") } == 1) }
     }
 
-    private static let start = "<!-- rules: made by siptally rules --format markdown -->\n"
-    private static let end = "<!-- rules: end -->"
-    private static let readme = #filePath.components(separatedBy: "/Tests/")[0] + "/README.md"
+    @Test(arguments: [40, 60, 79, 80, 119, 120, 160, 200])
+    func `the table keeps to the width and has each rule on a line of its own`(width: Int) {
+        let lines = RuleTable.text(of: rules, style: ReportStyle(width: width)).split(separator: "\n")
+        #expect(lines.allSatisfy { DisplayWidth.of($0) <= width })
+        for rule in rules { #expect(lines.count { $0.split(separator: " ").first ?? "" == rule.identifier } == 1) }
+    }
+
+    @Test func `sources stand in the table where there is room`() {
+        let source = rules.first?.sources.first ?? ""
+        #expect(RuleTable.text(of: rules, style: ReportStyle(width: 120)).contains(source))
+        #expect(!RuleTable.text(of: rules, style: ReportStyle(width: 119)).contains(source))
+    }
+
+    @Test func `the last lines say how many rules of each kind there are`() {
+        let count = RuleTable.count(of: rules).replacing("\u{A0}", with: " ")
+        #expect(count.hasPrefix("\(rules.count) rules: "))
+        #expect(RuleTable.count(of: []) == "no rules")
+    }
+
+    @Test func `the JSON has every field of every declaration`() throws {
+        let json = try JSONSerialization.jsonObject(with: Data(RuleTable.json(of: rules).utf8)) as? [String: Any]
+        #expect(json?["schema"] as? String == "siptally.rules/1")
+        let rows = try #require(json?["rules"] as? [[String: Any]])
+        #expect(rows.compactMap { $0["rule"] as? String } == rules.map(\.identifier))
+        let fields = Set(Mirror(reflecting: rules[0]).children.compactMap(\.label)).subtracting(["identifier"])
+        for row in rows { #expect(Set(row.keys) == fields.union(["rule"])) }
+    }
 }
