@@ -86,6 +86,17 @@ package struct RuleControl: Sendable {
         return levels[rule.identifier] ?? familyLevels[rule.family]
     }
 
+    /// What was set of a family; `nil` where nothing was.
+    package func level(of family: RuleFamily) -> RuleLevel? { familyLevels[family] }
+
+    /// What was set of `rule` by its name, whatever its family is; `nil` where nothing was.
+    package func ownLevel(of rule: RuleDeclaration) -> RuleLevel? { levels[rule.identifier] }
+
+    /// Whether nothing is settled, so that every rule judges as it does by itself.
+    package var isUntouched: Bool {
+        selection == nil && levels.isEmpty && familyLevels.isEmpty && exceptions.isEmpty && values.isEmpty
+    }
+
     /// Whether `rule` is among those that are wanted, whatever its level.
     package func isSelected(_ rule: RuleDeclaration) -> Bool {
         selection?.contains { $0.includes(rule) } ?? true

@@ -21,7 +21,7 @@ package struct RuleEvaluator: ~Copyable {
     /// An evaluator that has seen nothing and judges by `rules`.
     package init(rules: RuleSet) {
         self.rules = rules
-        reporter = Reporter(ruleCount: rules.declarations.count)
+        reporter = Reporter(rulings: rules.rulings, ruleCount: rules.declarations.count)
         examiners = rules.examiners
         deadlines = rules.examiners.map(\.deadline)
         nextDeadline = deadlines.min() ?? .max
@@ -251,6 +251,11 @@ extension RuleEvaluator {
             let isKnown = follower.hops.holds(pending.hop)
             if case .transaction = pending.counting, isKnown {
                 guard follower.hops[slot: pending.hop.slot].marks.insert(rule) else { continue }
+            }
+            if verdict.exception != nil {
+                // It counts as left out, once, and does not touch the call, in which the rule may hold for others.
+                if !verdict.isRelayed { verdicts.append(verdict) }
+                continue
             }
             var isNewInCall = false
             if isKnown {

@@ -91,6 +91,9 @@ package struct RuleValues: Sendable {
         lists["\(rule.identifier) \(name)"] ?? []
     }
 
+    /// Whether nothing is set.
+    package var isEmpty: Bool { numbers.isEmpty && lists.isEmpty }
+
     /// What `name` of `rule` was set to, as people write it; `nil` where it was not.
     package func text(_ rule: RuleDeclaration, _ name: String) -> String? {
         if let number = numbers["\(rule.identifier) \(name)"] { return RuleParameter.text(number) }

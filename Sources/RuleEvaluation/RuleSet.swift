@@ -10,13 +10,15 @@ package struct RuleSet: Sendable {
     /// The place of the first rule of each examiner.
     let bases: [Int]
     /// For each code 100…699 the response rules that want it; for code 0, out of range, likewise.
-    let candidates: [[Candidate]]
+    private(set) var candidates: [[Candidate]]
     /// For each method, and one more for those of no registered name, the examiners that want its requests.
     let byMethod: [[Int]]
     /// For each code 0…699 the examiners that want its responses.
     let byCode: [[Int]]
     /// Those that want ended transactions.
     let byEnding: [Int]
+    /// What is settled of each.
+    private(set) var rulings: Rulings
     /// The symptoms that each examiner wants, and those that any does.
     let symptoms: [Symptoms]
     let anySymptoms: Symptoms
@@ -41,6 +43,7 @@ package struct RuleSet: Sendable {
         }
         self.declarations = declarations
         precondition(declarations.count <= RuleSet.ruleLimit, "a mark set holds 192 rules")
+        rulings = Rulings(RuleControl(), of: declarations)
         candidates = (0..<700).map { code in
             responseRules.indices.filter { responseRules[$0].codes.contain(UInt16(code)) }
                 .map { Candidate(place: $0, trigger: responseRules[$0].trigger) }
@@ -55,6 +58,17 @@ package struct RuleSet: Sendable {
         byEnding = indices { $0.endings }
         symptoms = interests.map(\.symptoms)
         anySymptoms = symptoms.reduce([]) { $0.union($1) }
+    }
+
+    /// The same rules, of which those report that are on under `control`, and as it settles.
+    ///
+    /// Examiners are asked as before: one rule of theirs may be on, and others may need what they notice.
+    package func controlled(by control: RuleControl) -> RuleSet {
+        var set = self
+        let rulings = Rulings(control, of: declarations)
+        set.rulings = rulings
+        set.candidates = candidates.map { $0.filter { rulings.isOn($0.place) } }
+        return set
     }
 }
 

@@ -71,6 +71,8 @@ package struct FindingLedger: Sendable {
 
     /// The groups.
     package private(set) var groups: [FindingKey: FindingGroup] = [:]
+    /// How many occurrences each exception left out that left out any, by its place in ``RuleControl/exceptions``.
+    package private(set) var suppressed: [Int: UInt64] = [:]
 
     /// No findings yet.
     package init() {}
@@ -82,6 +84,10 @@ package struct FindingLedger: Sendable {
 
     /// Counts `verdict`.
     mutating func add(_ verdict: Verdict) {
+        if let exception = verdict.exception {
+            suppressed[exception, default: 0] &+= 1
+            return
+        }
         let key = FindingKey(rule: verdict.rule, severity: verdict.severity)
         if verdict.isRelayed {
             noteRelay(key, verdict)

@@ -75,7 +75,7 @@ package struct Tally: Sendable {
 
     /// Counts `verdict`.
     package mutating func add(_ verdict: Verdict) {
-        if !verdict.isRelayed { servers.add(verdict) }
+        if !verdict.isRelayed, verdict.exception == nil { servers.add(verdict) }
         findings.add(verdict)
     }
 

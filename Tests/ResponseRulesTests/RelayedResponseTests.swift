@@ -1,5 +1,6 @@
 import CallTracking
 import NetworkTypes
+import ResponseRules
 import RuleEvaluation
 import Tallying
 import TestAnalysis
@@ -40,6 +41,28 @@ import Testing
         #expect(group.servers.map(\.key.endpoint) == [.carrier])
         #expect(group.examples.map(\.frame.number) == [last - 1])
         #expect(group.examples.map { $0.relatedFrames.map(\.number) } == [[last]])
+    }
+
+    @Test(arguments: travelling)
+    func `what is excepted where it was made is no finding where it is passed on`(response: FaultyResponse) throws {
+        let analysed = try Analysed(relayed(response), rules: excepting(response.rule, of: .carrier))
+        #expect(analysed.findings.isEmpty)
+        #expect(analysed.tally.findings.suppressed == [0: 1])
+    }
+
+    @Test(arguments: travelling)
+    func `an exception for who passes it on leaves the finding with who made it`(response: FaultyResponse) throws {
+        let analysed = try Analysed(relayed(response), rules: excepting(response.rule, of: .callee))
+        #expect(analysed.findings == [response.rule: 1])
+        #expect(analysed.tally.findings.suppressed.isEmpty)
+    }
+
+    /// The rules, of which `rule` says nothing of `server`.
+    private func excepting(_ rule: String, of server: Endpoint) throws -> RuleSet {
+        let pattern = try #require(AddressPattern("\(server)"))
+        var control = RuleControl()
+        control.add(RuleException(.rule(rule), server: pattern, serverText: "\(server)", reason: "known"))
+        return RuleCatalogue.standard.controlled(by: control)
     }
 
     @Test(arguments: travelling)

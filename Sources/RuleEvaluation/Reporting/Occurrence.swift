@@ -48,6 +48,8 @@ package struct Verdict: Sendable {
     package let isRelayed: Bool
     /// How many calls are touched by it that the rule did not hold in before.
     package internal(set) var calls: Int
+    /// The place of the exception that leaves it out; `nil` where none does.
+    package let exception: Int?
     /// The occurrence in words, where it is one of the first; of a relayed one, where one is shown.
     package let occurrence: Occurrence?
 }

@@ -23,6 +23,7 @@ package struct Reporter: ~Copyable {
     /// The place in the set of the first rule of whoever is asked.
     var base = 0
     var relays = RelayMemory()
+    private let rulings: Rulings
     private var words = RecentWords()
     /// How many occurrences of each rule and severity were put into words.
     private var shown: [UInt8]
@@ -31,7 +32,10 @@ package struct Reporter: ~Copyable {
     /// What the stages below counted so far.
     package internal(set) var wire = WireCounts()
 
-    init(ruleCount: Int) { shown = [UInt8](repeating: 0, count: ruleCount * Severity.allCases.count) }
+    init(rulings: Rulings, ruleCount: Int) {
+        self.rulings = rulings
+        shown = [UInt8](repeating: 0, count: ruleCount * Severity.allCases.count)
+    }
 
     /// Says that the capture loses packets, and counts as one that does until `time` (guard LOSS).
     package mutating func noteLoss(until time: Int64) { lossyUntil = max(lossyUntil, time) }
@@ -48,7 +52,7 @@ package struct Reporter: ~Copyable {
     ///
     /// - Parameters:
     ///   - place: Which of the examiner's rules.
-    ///   - severity: How grave it is.
+    ///   - judged: How grave it is, where nobody has settled that.
     ///   - confidence: How sure it is.
     ///   - message: The message that it is about, which stands in `bytes`.
     ///   - bytes: The bytes of the message.
@@ -60,7 +64,7 @@ package struct Reporter: ~Copyable {
     ///   - detail: What the rule saw; asked only where that is shown.
     package mutating func report(
         _ place: Int,
-        _ severity: Severity,
+        _ judged: Severity,
         confidence: Confidence = .certain,
         _ message: borrowing SIPMessage,
         _ bytes: RawSpan,
@@ -72,7 +76,9 @@ package struct Reporter: ~Copyable {
         detail: () -> String
     ) {
         let rule = base + place
+        guard let severity = rulings.severity(of: rule, judged: judged) else { return }
         let sighting = scene.sighting
+        let exception = rulings.exception(for: rule, server: party ?? sighting.flow.source, at: sighting.time)
         var isRelayed = false
         // A finding about a relayed response is one, charged to where it came from (observation model).
         if message.start.isResponse, case .transaction = counting {
@@ -80,7 +86,7 @@ package struct Reporter: ~Copyable {
         }
         let count = shown[rule * 3 + severity.rank]
         var occurrence: Occurrence?
-        if isRelayed ? count > 0 : count < Reporter.shownLimit {
+        if exception == nil, isRelayed ? count > 0 : count < Reporter.shownLimit {
             occurrence = Occurrence(
                 frame: sighting.frame,
                 firstFrame: sighting.firstFrame,
@@ -103,6 +109,7 @@ package struct Reporter: ~Copyable {
             time: sighting.time,
             isRelayed: isRelayed,
             calls: 0,
+            exception: exception,
             occurrence: occurrence
         )
         pending.append(
@@ -114,7 +121,7 @@ package struct Reporter: ~Copyable {
     ///
     /// - Parameters:
     ///   - place: Which of the examiner's rules.
-    ///   - severity: How grave it is.
+    ///   - judged: How grave it is, where nobody has settled that.
     ///   - confidence: How sure it is.
     ///   - hop: The transaction that it is about; its request is shown.
     ///   - time: When it held; without it the time of the request.
@@ -125,7 +132,7 @@ package struct Reporter: ~Copyable {
     ///   - detail: What the rule saw; asked only where that is shown.
     package mutating func report(
         _ place: Int,
-        _ severity: Severity,
+        _ judged: Severity,
         confidence: Confidence = .certain,
         of hop: Hop,
         at time: CaptureTime? = nil,
@@ -136,8 +143,10 @@ package struct Reporter: ~Copyable {
         detail: () -> String
     ) {
         let rule = base + place
+        guard let severity = rulings.severity(of: rule, judged: judged) else { return }
+        let exception = rulings.exception(for: rule, server: party ?? hop.flow.destination, at: time ?? hop.time)
         var occurrence: Occurrence?
-        if shown[rule * 3 + severity.rank] < Reporter.shownLimit {
+        if exception == nil, shown[rule * 3 + severity.rank] < Reporter.shownLimit {
             let (callID, line) = words.text(at: hop.words)
             occurrence = Occurrence(
                 frame: hop.frame,
@@ -161,6 +170,7 @@ package struct Reporter: ~Copyable {
             time: time ?? hop.time,
             isRelayed: false,
             calls: 0,
+            exception: exception,
             occurrence: occurrence
         )
         pending.append(Pending(verdict: verdict, counting: counting, hop: hop.id, hasEvidence: true))
