@@ -68,6 +68,8 @@ package struct Report: Sendable {
     package var droppedByQueue: UInt64
     /// How long the windows are that are listed; empty where that follows from how many there are.
     package var windows: [WindowSpan]
+    /// What the rules went by.
+    package var judgement: Judgement
 
     /// A report of `tally`; what is left out is empty or zero.
     package init(
@@ -79,7 +81,8 @@ package struct Report: Sendable {
         version: String,
         filter: FilterUse? = nil,
         droppedByQueue: UInt64 = 0,
-        windows: [WindowSpan] = []
+        windows: [WindowSpan] = [],
+        judgement: Judgement = Judgement()
     ) {
         self.tally = tally
         self.sources = sources
@@ -90,6 +93,7 @@ package struct Report: Sendable {
         self.filter = filter
         self.droppedByQueue = droppedByQueue
         self.windows = windows
+        self.judgement = judgement
     }
 }
 

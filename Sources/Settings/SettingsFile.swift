@@ -36,6 +36,17 @@ package struct SettingsFile: Sendable {
             var section = CodeSection()
             try section.read(node, at: place)
             codes = section.codes
+            makeKnown(vocabulary)
         }
+    }
+
+    /// Tells the rule on unknown codes of those of the site.
+    private mutating func makeKnown(_ vocabulary: RuleVocabulary) {
+        let (name, parameter) = ("unknown-status-code", "extra_codes")
+        guard let rule = vocabulary.rule(name), !codes.numbers.isEmpty,
+            rule.parameters.contains(where: { $0.name == parameter })
+        else { return }
+        let known = control.values.list(rule, parameter)
+        control.values.set(rule, parameter, to: known + codes.numbers.map(String.init).filter { !known.contains($0) })
     }
 }

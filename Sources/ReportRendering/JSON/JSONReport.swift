@@ -44,7 +44,9 @@ private struct ReportRecord: Encodable {
     let directions: [DirectionRecord]?
     let directionsOmitted: Int?
     let windows: [WindowRecord]?
+    let rules: RulesRecord
     let findings: [FindingRecord]
+    let suppressed: [SuppressedRecord]?
     let limits: [String: Limit]
 
     /// Who made it.
@@ -79,7 +81,7 @@ private struct ReportRecord: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case schema, generator, capture, filter, messages, transactions, calls, kpis, servers, directions, windows
-        case products, findings, limits
+        case products, rules, findings, suppressed, limits
         case serversOmitted = "servers_omitted"
         case productsOmitted = "products_omitted"
         case directionsOmitted = "directions_omitted"
@@ -113,6 +115,8 @@ private struct ReportRecord: Encodable {
         let firstProducts = products.prefix(JSONReport.productLimit)
         self.products = products.isEmpty ? nil : firstProducts.map { ProductRecord($0.name, $0.card) }
         productsOmitted = products.count > firstProducts.count ? products.count - firstProducts.count : nil
+        rules = RulesRecord(report)
+        suppressed = SuppressedRecord.all(of: report)
         findings = report.rankedFindings.map { FindingRecord($0, in: report) }
         limits = Dictionary(
             report.limits.map { ($0.name, Limit(value: $0.value, reached: $0.reached)) },

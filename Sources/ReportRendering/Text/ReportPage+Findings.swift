@@ -23,8 +23,10 @@ extension ReportPage {
         guard responses > 0 else { return "none: there was no response to judge" }
         let whole = responses &- min(responses, tally.messages.cutResponses)
         guard whole > 0 else { return "none: there was no whole response to judge" }
-        let rules = Figures.count(UInt64(report.rules.count), "rule")
-        return "none: \(rules) judged \(Figures.count(whole, "response")), and none of them found anything"
+        let rules = Figures.count(UInt64(report.rules.count(where: report.judgement.control.isOn)), "rule")
+        let judged = "none: \(rules) judged \(Figures.count(whole, "response"))"
+        return tally.findings.suppressed.isEmpty
+            ? "\(judged), and none of them found anything" : "\(judged) and found nothing but what exceptions leave out"
     }
 
     /// The responses of which too little was captured.

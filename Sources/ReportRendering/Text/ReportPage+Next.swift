@@ -14,9 +14,9 @@ extension ReportPage {
             steps.append(("siptally explain \(code)", "what the code means"))
         }
         steps.append(("siptally codes", "all status codes, a line each"))
-        // Without the filter it would be another report, and what came on standard input is gone.
+        // Without the filter, or other rules, it would be another report, and what came on standard input is gone.
         let isThereStill = !report.sources.contains { $0.name == "standard input" }
-        if tally.frames.total > 0, report.filter == nil, isThereStill {
+        if tally.frames.total > 0, report.filter == nil, report.judgement.isUsual, isThereStill {
             steps.append(("siptally analyze \(inputs) --format json", "this report in full, as data"))
         }
         let widest = steps.map { DisplayWidth.of($0.command) }.max() ?? 0

@@ -85,13 +85,15 @@ extension ReportPage {
 
     private func phrase(of code: String) -> String {
         guard let number = UInt16(code), ResponseClass(number: number) != nil else { return "" }
-        return StatusCodes.reasonPhrase(for: number) ?? "not registered"
+        return StatusCodes.reasonPhrase(for: number) ?? report.judgement.codes[number].map { foreign($0.phrase) }
+            ?? "not registered"
     }
 
     private func meaning(of code: String) -> String {
         guard let number = UInt16(code), let responseClass = ResponseClass(number: number) else {
             return "no status code of SIP"
         }
+        if let code = report.judgement.codes[number] { return foreign(code.meaning) }
         return StatusCodes.row(for: number)?.summary ?? "unknown, so taken as \(responseClass.standIn)"
     }
 }

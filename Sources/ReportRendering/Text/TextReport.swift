@@ -18,7 +18,7 @@ package enum TextReport {
         } else {
             sections = [
                 page.head, page.filter, page.responseClasses, page.responseCodes, page.requests, page.calls,
-                page.kpis, page.findings, page.servers, page.products, page.capture, page.nextSteps,
+                page.kpis, page.findings, page.judgement, page.servers, page.products, page.capture, page.nextSteps,
             ]
         }
         let lines = sections.filter { !$0.isEmpty }.joined(separator: [""])

@@ -4,6 +4,7 @@ import PacketCapture
 import ReportRendering
 import ResponseRules
 import RuleEvaluation
+import Settings
 import SiptallyService
 import SystemPackage
 import Tallying
@@ -45,6 +46,9 @@ struct Analyze: ParsableCommand {
     @Flag(name: [.short, .long], help: "Do not draw the progress line.")
     var quiet = false
 
+    @OptionGroup(title: "Rules")
+    var ruling: RuleArguments
+
     @OptionGroup(title: "Legs of a call")
     var legs: LegArguments
 
@@ -81,12 +85,13 @@ struct Analyze: ParsableCommand {
     }
 
     func run() throws {
+        let settled = try ruling.settled()
         let filter = try filters.filter(for: files)
         if let name = CaptureSet.namedAgain(among: files).first {
             Message.print("\(name) is named twice; no file is read more than once")
         }
         Interruption.listen()
-        let rules = RuleCatalogue.standard
+        let rules = RuleCatalogue.rules(settled.control.values).controlled(by: settled.control)
         let records = try CallRecordFile.open(calls, rules: rules.declarations)
         let result = try analyze(rules, filter, records)
         try records?.close()
@@ -97,11 +102,11 @@ struct Analyze: ParsableCommand {
             Message.print("stopped before the end; \(rest)")
         }
         // Where no input could be opened there is nothing to report on; a run that was stopped has its report.
-        if !result.sources.isEmpty || result.wasStopped { try write(report(on: result, rules)) }
+        if !result.sources.isEmpty || result.wasStopped { try write(report(on: result, rules, settled)) }
         if let status = AnalyzeStatus.of(result, failOn: failOn) { throw status }
     }
 
-    private func report(on result: AnalysisRun.Result, _ rules: RuleSet) -> Report {
+    private func report(on result: AnalysisRun.Result, _ rules: RuleSet, _ settled: SettingsFile) -> Report {
         Report(
             tally: result.tally,
             sources: result.sources.map { ReportSource($0, problems: result.problems) },
@@ -110,7 +115,8 @@ struct Analyze: ParsableCommand {
             limits: result.limits,
             version: Version.number,
             filter: result.filter,
-            windows: figures.windows
+            windows: figures.windows,
+            judgement: Judgement(control: settled.control, codes: settled.codes, settingsName: settled.name)
         )
     }
 

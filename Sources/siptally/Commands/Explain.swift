@@ -29,7 +29,9 @@ struct Explain: ParsableCommand {
             guard let row = codes.row(for: number) else {
                 return CodePage.text(forUnlisted: number, width: width)
             }
-            return CodePage.text(for: row, judgedBy: RuleCatalogue.identifiers(judging: number), width: width)
+            // The rule on unknown codes knows those of the site.
+            let rules = codes[number] == nil ? RuleCatalogue.identifiers(judging: number) : []
+            return CodePage.text(for: row, judgedBy: rules, width: width)
         }
         if let responseClass = ResponseClass.allCases.first(where: { $0.name == subject.lowercased() }) {
             return CodePage.text(forClass: responseClass, codes: codes, width: width)

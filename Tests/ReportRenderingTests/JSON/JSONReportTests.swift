@@ -145,11 +145,12 @@ import Testing
     @Test func `a report of nothing has every key`() throws {
         let report = try json(Report(tally: .init(), sources: [], rules: [], version: "1.0.0"))
         let keys = [
-            "schema", "generator", "capture", "messages", "transactions", "calls", "kpis", "servers", "findings",
-            "limits",
+            "schema", "generator", "capture", "messages", "transactions", "calls", "kpis", "servers", "rules",
+            "findings", "limits",
         ]
         #expect(keys.allSatisfy { report[$0] != nil } && report.count == keys.count)
         #expect(report["kpis"] == .null)
+        #expect(report["rules"] == ["on": [], "off": [], "severities": [:], "parameters": [:], "settings": .null])
         #expect(report["schema"] == "siptally.report/1")
         #expect(report["generator"] == ["name": "siptally", "version": "1.0.0"])
         #expect(report["capture"]?["start"] == .null)

@@ -2,6 +2,7 @@ import MessageFiltering
 import NetworkTypes
 import ReportRendering
 import ResponseRules
+import RuleEvaluation
 import Tallying
 import TestSupport
 import Testing
@@ -28,6 +29,7 @@ import Testing
         Sample(testDescription: "damaged", report: damaged),
         Sample(testDescription: "filtered", report: filtered),
         Sample(testDescription: "figures", report: measured),
+        Sample(testDescription: "settled", report: settled),
     ]
 
     static var filtered: Report {
@@ -38,6 +40,27 @@ import Testing
             end: CaptureTime(nanoseconds: .max),
             messagesExcluded: .max
         )
+        return report
+    }
+
+    static var settled: Report {
+        var report = Situation.small.report()
+        var control = RuleControl()
+        control.selection = [.tier(.core), .subject(.family(.overload))]
+        control.set(.obligations, to: .off, of: report.rules)
+        if let rule = report.rules.first { control.set(rule, to: .notice) }
+        for place in 0..<40 {
+            guard let server = AddressPattern("192.0.2.0/24") else { continue }
+            let exception = RuleException(
+                .family(.overload),
+                server: server,
+                serverText: "192.0.2.0/24",
+                reason: "known \u{1B}[31m山\u{202E} since " + String(repeating: "long ", count: place),
+                until: CivilDate("1999-12-31")
+            )
+            control.add(exception)
+        }
+        report.judgement = Judgement(control: control, settingsName: "\u{1B}[31m/etc/siptally/" + "rules.yaml")
         return report
     }
 
