@@ -22,11 +22,12 @@ struct DialogLost: Examiner {
         _ reporter: inout Reporter
     ) {
         let (hop, code, time) = (scene.hop, message.start.statusCode, scene.sighting.time)
-        guard scene.observation.isFirst, hop.hasRequest, let method = hop.method else { return }
+        guard scene.observation.isFirst, hop.hasRequest else { return }
+        let (method, name) = (hop.method, bytes.text(of: message.methodText))
         if method == .cancel || method == .prack, code == 481, let invite = pendingInvite(of: hop, hops) {
             reporter.report(0, .warning, message, bytes, scene, counting: .call, related: [invite.frame, hop.frame]) {
                 let age = time.nanoseconds(since: invite.time).asSeconds
-                return "481 to \(method.name), whose INVITE has been pending for \(age)"
+                return "481 to \(name), whose INVITE has been pending for \(age)"
             }
             return
         }
@@ -38,7 +39,7 @@ struct DialogLost: Examiner {
             let age = time.nanoseconds(since: dialog.confirmed).asSeconds
             let others = [call.dialog, call.otherDialog].filter { $0.isLive && $0.confirmed != dialog.confirmed }
             let other = others.isEmpty ? "" : "; another dialog of the call is up"
-            return "\(code) to \(method.name) in a dialog confirmed \(age) before\(other)"
+            return "\(code) to \(name) in a dialog confirmed \(age) before\(other)"
         }
     }
 

@@ -30,6 +30,8 @@ struct GlareMishandled: Examiner {
     }
 
     private static let dialogLimit = 4096
+    /// How long a transaction that succeeded is known for sure: 30 s, in nanoseconds.
+    private static let rowSpan: Int64 = 30_000_000_000
 
     private let tolerance: Int64
     private let retrySpan: Int64
@@ -66,7 +68,9 @@ struct GlareMishandled: Examiner {
         let key = GlareMishandled.key(of: hop)
         guard makeRoom(for: key, at: now) else { return }
         var dialog = dialogs[key] ?? Dialog(latest: now, latestTime: .distantPast)
-        if dialog.row > 0, GlareMishandled.wasChanged(in: hop, since: dialog.latestTime, hops) { dialog.row = 0 }
+        // What succeeded longer ago is forgotten, so a row does not reach back further.
+        let isOld = now &- dialog.latest > GlareMishandled.rowSpan
+        if isOld || GlareMishandled.wasChanged(in: hop, since: dialog.latestTime, hops) { dialog.row = 0 }
         dialog.row += 1
         (dialog.latest, dialog.latestTime) = (now, scene.sighting.time)
         let side = Side(tag: hop.fromTag, refused: now, method: hop.method)
@@ -143,7 +147,7 @@ struct GlareMishandled: Examiner {
     /// Whether there is room for a dialog, or can be made by forgetting those whose time to retry is over.
     private mutating func makeRoom(for key: UInt64, at now: Int64) -> Bool {
         if dialogs.count < GlareMishandled.dialogLimit || dialogs[key] != nil { return true }
-        dialogs = dialogs.filter { now &- $0.value.latest <= retrySpan }
+        dialogs = dialogs.filter { now &- $0.value.latest <= GlareMishandled.rowSpan }
         if dialogs.count < GlareMishandled.dialogLimit { return true }
         refused &+= 1
         return false

@@ -120,4 +120,17 @@ import Testing
             #expect(try Analysed(trace).findings[GlareMishandledTests.rule] == (retry.isWrong ? 1 : nil))
         }
     }
+
+    @Test func `491 of different hours are not in a row`() throws {
+        var trace = SIPTrace.answeredCall(over: .udp)
+        for _ in 0..<4 {
+            trace.wait(.seconds(3600))
+            trace.request("INVITE", isInside: true)
+            trace.response(491, "Request Pending")
+            trace.wait(.seconds(3))
+            trace.request("INVITE", isInside: true)
+            trace.response(200, "OK")
+        }
+        #expect(try Analysed(trace).findings[GlareMishandledTests.rule] == nil)
+    }
 }

@@ -91,4 +91,16 @@ import Testing
         let servers = analysed.group(OverlappingInviteTests.rule, .error)?.servers.map(\.key.endpoint)
         #expect(servers == [.trunk])
     }
+
+    @Test(arguments: [false, true])
+    func `an INVITE whose ACK was seen is not pending`(hasOwnBranch: Bool) throws {
+        var trace = SIPTrace.answeredCall(over: .udp)
+        trace.request("INVITE", isInside: true)
+        trace.response(200, "OK")
+        trace.dropLast()
+        if hasOwnBranch { trace.acknowledge() } else { trace.request("ACK", isInside: true) }
+        trace.request("INVITE", isInside: true)
+        trace.response(500, "Server Internal Error")
+        #expect(try Analysed(trace).findings[OverlappingInviteTests.rule] == nil)
+    }
 }
