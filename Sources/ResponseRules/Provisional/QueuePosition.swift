@@ -42,7 +42,10 @@ struct QueuePosition: Sendable {
             }
             at = end
         }
-        if place == nil, let first = numbers.first, numbers.count + (wait == nil ? 0 : 1) > 1 { place = first }
+        guard place == nil, let first = numbers.first else { return }
+        // Alone it may be anything, unless other words speak of a queue: `5 in queue`.
+        if text.firstRange(of: "queue".utf8) != nil { (place, isNamed) = (first, true) }
+        if numbers.count + (wait == nil ? 0 : 1) > 1 { place = first }
     }
 
     /// Whether the place has grown since `earlier`, as far as both say the same thing.

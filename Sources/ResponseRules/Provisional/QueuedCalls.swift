@@ -97,21 +97,33 @@ struct QueuedCalls: Examiner {
             }
         }
         guard hop.finalCode == 0 else { return }
-        if var entry = entries[id] {
-            if position.hasGrown(since: entry.position) {
-                let earlier = entry.position.place ?? 0
-                reporter.report(1, .warning, message, bytes, scene, counting: .call) {
-                    "place \(position.place ?? 0) in the queue behind place \(earlier); \(entry.track), then \(phrase)"
-                }
+        if let entry = entries[id], position.hasGrown(since: entry.position) {
+            let earlier = entry.position.place ?? 0
+            reporter.report(1, .warning, message, bytes, scene, counting: .call) {
+                "place \(position.place ?? 0) in the queue behind place \(earlier); \(entry.track), then \(phrase)"
             }
+        }
+        keep(hop, position, phrase, at: now, time, hops)
+    }
+
+    /// Keeps what the latest 182 for `hop` said, and waits for what follows.
+    private mutating func keep(
+        _ hop: Hop,
+        _ position: QueuePosition,
+        _ phrase: String,
+        at now: Int64,
+        _ time: CaptureTime,
+        _ hops: borrowing HopTable
+    ) {
+        if var entry = entries[hop.id] {
             (entry.latest, entry.latestTime) = (now, time)
             entry.position = position
             entry.count += 1
             if entry.count <= 4 { entry.track += ", \((now &- entry.since).asSeconds): \(phrase.prefix(80))" }
-            entries[id] = entry
+            entries[hop.id] = entry
         } else {
-            guard makeRoom(at: now, hops, &reporter) else { return }
-            entries[id] = Entry(
+            guard makeRoom(hops) else { return }
+            entries[hop.id] = Entry(
                 server: hop.flow.destination,
                 since: now,
                 latest: now,
@@ -120,7 +132,7 @@ struct QueuedCalls: Examiner {
                 track: "182 \(phrase.prefix(80))"
             )
         }
-        timers.wait(id, until: now &+ stallSpan &+ 1)
+        timers.wait(hop.id, until: now &+ stallSpan &+ 1)
     }
 
     mutating func advance(to now: Int64, _ hops: borrowing HopTable, _ reporter: inout Reporter) {
@@ -162,7 +174,7 @@ struct QueuedCalls: Examiner {
     }
 
     /// Whether there is room for an entry, or can be made by forgetting those that came to an end.
-    private mutating func makeRoom(at now: Int64, _ hops: borrowing HopTable, _ reporter: inout Reporter) -> Bool {
+    private mutating func makeRoom(_ hops: borrowing HopTable) -> Bool {
         if entries.count < QueuedCalls.entryLimit { return true }
         for (id, _) in entries where hops[id].map({ $0.finalCode != 0 }) ?? true { entries[id] = nil }
         if entries.count < QueuedCalls.entryLimit { return true }

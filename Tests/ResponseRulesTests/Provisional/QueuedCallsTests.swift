@@ -53,6 +53,7 @@ import Testing
         Phrases(first: "2 calls queued", second: "5 calls queued", hasGrown: true),
         Phrases(first: "5 calls queued", second: "2 calls queued", hasGrown: false),
         Phrases(first: "Position 3, 4 minutes", second: "Position: 7, 2 minutes", hasGrown: true),
+        Phrases(first: "3 in queue", second: "4 in queue", hasGrown: true),
         Phrases(first: "Queued, 4 minutes", second: "Queued, 6 minutes", hasGrown: false),
         Phrases(first: "Platz 3 von 10", second: "Platz 4 von 10", hasGrown: true),
         Phrases(first: "Platz 3", second: "Noch 4 Minuten", hasGrown: false),
