@@ -9,6 +9,7 @@ extension HopFollower {
     /// Notes what the request of the hop in `slot` means for its call.
     @inline(__always)
     mutating func noteCall(ofRequestIn slot: UInt32) {
+        guard hasCall(slot) else { return }
         switch hops[slot: slot].method {
         case .invite where hops[slot: slot].toTag == 0: noteAttempt(slot)
         case .bye: noteRelease(slot)
@@ -16,9 +17,15 @@ extension HopFollower {
         }
     }
 
+    /// Whether the call of the hop in `slot` is still the one in its place.
+    @inline(__always)
+    private func hasCall(_ slot: UInt32) -> Bool {
+        let call = hops[slot: slot].call
+        return call != .max && hops[call: call].key == hops[slot: slot].callKey
+    }
+
     private mutating func noteAttempt(_ slot: UInt32) {
         let hop = hops[slot: slot]
-        guard hop.call != .max else { return }
         if hops[call: hop.call].opener == 0 {
             hops[call: hop.call].opener = hop.fromTag
         } else {
@@ -37,7 +44,6 @@ extension HopFollower {
 
     private mutating func noteRelease(_ slot: UInt32) {
         let hop = hops[slot: slot]
-        guard hop.call != .max else { return }
         if hops[call: hop.call].dialog.isOf(hop.fromTag, hop.toTag) {
             hops[call: hop.call].dialog.release(by: hop)
         } else if hops[call: hop.call].otherDialog.isOf(hop.fromTag, hop.toTag) {
@@ -55,7 +61,7 @@ extension HopFollower {
         in slot: UInt32
     ) -> Symptoms {
         let code = message.start.statusCode
-        guard code > 100, hops[slot: slot].call != .max else { return [] }
+        guard code > 100, hasCall(slot) else { return [] }
         switch hops[slot: slot].method {
         case .invite where hops[slot: slot].toTag == 0:
             if code >= 200, code < 300 { confirm(tag(message.to.tag, bytes), at: sighting.time, slot) }

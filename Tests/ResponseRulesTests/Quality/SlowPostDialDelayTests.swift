@@ -1,5 +1,6 @@
 import CallTracking
 import NetworkTypes
+import ResponseRules
 import RuleEvaluation
 import Tallying
 import TestAnalysis
@@ -122,5 +123,20 @@ import Testing
         )
         first.merge(second)
         #expect(try Analysed(first).findings[SlowPostDialDelayTests.rule, default: 0] == UInt64(count))
+    }
+
+    @Test(arguments: [6.0, 11.0])
+    func `how long is too long can be set`(limit: Double) throws {
+        let rule = try #require(RuleCatalogue.declarations.first { $0.identifier == SlowPostDialDelayTests.rule })
+        var values = RuleValues()
+        values.set(rule, "limit_s", to: limit)
+        for (seconds, isSlow) in [(limit, false), (limit + 0.001, true)] {
+            var trace = SIPTrace()
+            trace.request("INVITE")
+            trace.at(.seconds(seconds))
+            trace.response(180, "Ringing")
+            let analysed = try Analysed(trace, rules: RuleCatalogue.rules(values))
+            #expect(analysed.findings[SlowPostDialDelayTests.rule] == (isSlow ? 1 : nil))
+        }
     }
 }
