@@ -61,8 +61,13 @@ struct Examination: ~Copyable {
         if evaluator.hasVerdicts { Examination.takeVerdicts(&evaluator, &tally) }
     }
 
+    /// Takes notice that the connection between the ends of `flow` was closed.
+    mutating func noteClosed(_ flow: Flow) { evaluator.noteClosed(flow, at: tracker.now) }
+
     /// Hands over and counts the calls that are open, as they stand; once, at the end.
     mutating func close() {
+        evaluator.conclude(&tracker)
+        if evaluator.hasVerdicts { Examination.takeVerdicts(&evaluator, &tally) }
         if let onCallEnd { tracker.forEachOpenCall { call, outcome in onCallEnd(copy call, outcome) } }
         tally.close(with: tracker)
     }

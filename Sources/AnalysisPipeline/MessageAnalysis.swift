@@ -90,6 +90,9 @@ struct MessageAnalysis: ~Copyable {
     /// Takes what was counted so far of what the capture did not bring.
     mutating func note(_ counts: WireCounts) { examination.note(counts) }
 
+    /// Takes notice that the connection between the ends of `flow` was closed.
+    mutating func noteClosed(_ flow: Flow) { examination.noteClosed(flow) }
+
     /// Lets `time` pass without a message.
     mutating func advance(to time: CaptureTime) { examination.advance(to: time) }
 

@@ -73,6 +73,8 @@ enum Transports {
         case .refused: countRefusal(segment.flow, flows, &analysis)
         case .keepalive, .empty: break
         }
+        let isClosing = segment.flags.contains(.fin) || segment.flags.contains(.reset)
+        if isClosing, flows.contains(segment.flow) { analysis.noteClosed(segment.flow) }
         return count(outcome, &analysis)
     }
 

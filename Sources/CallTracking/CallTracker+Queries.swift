@@ -26,6 +26,9 @@ extension CallTracker {
         return responses[openResponses(of: slot)].marks.insert(mark)
     }
 
+    /// Whether the call with `key` in `slot` is still known.
+    package func knowsCall(_ slot: UInt32, key: UInt64) -> Bool { slot != .max && calls.holds(key, in: slot) }
+
     /// Whether anything was seen lately that was sent to `address` (guard ONESIDE).
     package func sees(_ address: IPAddress) -> Bool { sightlines.sees(address, at: now) }
 

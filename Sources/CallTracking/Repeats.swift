@@ -20,8 +20,13 @@ package struct Repeats: Sendable {
     /// How often the message was sent again; 255 stands for more as well.
     package private(set) var count: UInt8 = 0
 
+    /// It was not sent again.
+    package init() {}
+
     /// The gap between the first two copies in nanoseconds, which is the T1 of the sender; 0 where there is one.
     package var firstGap: Int64 { Int64(first) * 1_000_000 }
+    /// Nanoseconds from the first copy to the latest, to the millisecond; 0 where there is one.
+    package var span: Int64 { Int64(latest) * 1_000_000 }
     /// The longest gap in nanoseconds.
     package var longestGap: Int64 { Int64(longest) * 1_000_000 }
 

@@ -66,6 +66,10 @@ package protocol Examiner: Sendable {
 
     /// Decides what is due at `now`.
     mutating func advance(to now: Int64, _ hops: borrowing HopTable, _ reporter: inout Reporter)
+
+    /// Decides at the end of the capture what was only held back, in case more would come; nothing that waits for
+    /// something to be missing.
+    mutating func conclude(_ hops: borrowing HopTable, _ reporter: inout Reporter)
 }
 
 extension Examiner {
@@ -73,4 +77,5 @@ extension Examiner {
     package var bounds: [(name: String, value: Int, reached: UInt64)] { [] }
     package mutating func takeEnd(_ end: borrowing EndedHop, _ hops: borrowing HopTable, _ reporter: inout Reporter) {}
     package mutating func advance(to now: Int64, _ hops: borrowing HopTable, _ reporter: inout Reporter) {}
+    package mutating func conclude(_ hops: borrowing HopTable, _ reporter: inout Reporter) {}
 }

@@ -17,6 +17,15 @@ package enum Severity: String, CaseIterable, Comparable, Sendable {
         case .error: 2
         }
     }
+
+    /// One step milder where the capture loses packets, as what is missing may have been lost by it (guard LOSS).
+    package func lowered(if isLossy: Bool) -> Severity {
+        guard isLossy else { return self }
+        switch self {
+        case .notice, .warning: return .notice
+        case .error: return .warning
+        }
+    }
 }
 
 /// How strong the sentence behind a rule's main condition is; the raw value is the word that reports use.

@@ -10,6 +10,10 @@ package struct RuleEvaluator: ~Copyable {
     package let rules: RuleSet
     private let phrases = ReasonPhrases()
     private var follower = HopFollower()
+    private var speeds = ServerSpeeds()
+    private var connections = ClosedConnections()
+    /// Hops whose time is over and of which something was reported: they go when that is counted.
+    private var endedHops: [HopID] = []
     private var reporter: Reporter
     /// The examiners with what they remember, by their places in the set, and when each wants to be called again.
     private var examiners: [any Examiner]
@@ -29,7 +33,11 @@ package struct RuleEvaluator: ~Copyable {
 
     /// The bounds of what is remembered for judging, by name, with how often each was reached.
     package var bounds: [(name: String, value: Int, reached: UInt64)] {
-        [("relayed_findings", RelayMemory.limit, reporter.relays.evictions)] + examiners.flatMap(\.bounds)
+        [
+            ("relayed_findings", RelayMemory.limit, reporter.relays.evictions),
+            ("servers_timed", ServerSpeeds.limit, speeds.evictions),
+            ("closed_connections", ClosedConnections.limit, connections.evictions),
+        ] + examiners.flatMap(\.bounds)
     }
 
     /// Whether findings wait to be taken over.
@@ -62,6 +70,7 @@ package struct RuleEvaluator: ~Copyable {
                 }
             }
         } else if message.method.isACK {
+            if case .failure = observation.acknowledges {} else { follower.takeAck(message, bytes, observation, keys) }
             if case .nothing = observation.acknowledges { symptoms.insert(.strayACK) }
             if observation.isFirst, !tracker.sees(sighting.flow.source.address) { symptoms.insert(.unheard) }
         } else if observation.isFirst {
@@ -74,6 +83,10 @@ package struct RuleEvaluator: ~Copyable {
         guard !isDoubtful else { return }
         if message.start.isResponse, observation.isFirst { askResponseRules(message, bytes, sighting, observation) }
         ask(message, bytes, sighting, observation, symptoms, keys.callKey, tracker)
+        if observation.responseDelay >= 0 {
+            let isInvite = message.cSeq.method.isInvite
+            speeds.note(sighting.flow.source.address, observation.responseDelay, isInvite: isInvite)
+        }
         if !reporter.pending.isEmpty { settle(observation, sighting, &tracker) }
     }
 
@@ -86,14 +99,30 @@ package struct RuleEvaluator: ~Copyable {
             transaction: ended,
             now: ended.deadline,
             isLossy: ended.deadline < reporter.lossyUntil,
-            seesClient: isVisible(hop.flow.source.address)
+            seesClient: isVisible(hop.flow.source.address),
+            seesServer: isVisible(hop.flow.destination.address),
+            wasClosed: connections.wasClosed(hop.flow, within: TrackingLimits.transactionSpan, before: ended.deadline),
+            server: speeds.speed(of: hop.flow.destination.address)
         )
         for place in rules.byEnding {
             reporter.base = rules.bases[place]
             examiners[place].takeEnd(end, follower.hops, &reporter)
             noteDeadline(place)
         }
-        if ended.isOver { follower.hops.end(id) }
+        guard ended.isOver else { return }
+        if reporter.pending.isEmpty { follower.hops.end(id) } else { endedHops.append(id) }
+    }
+
+    /// Takes notice that the connection between the ends of `flow` was closed at `now`.
+    package mutating func noteClosed(_ flow: Flow, at now: Int64) { connections.note(flow, at: now) }
+
+    /// Lets examiners decide what they only held back, once, at the end of the capture.
+    package mutating func conclude(_ tracker: inout CallTracker) {
+        for place in examiners.indices {
+            reporter.base = rules.bases[place]
+            examiners[place].conclude(follower.hops, &reporter)
+        }
+        if !reporter.pending.isEmpty { settle(nil, nil, &tracker) }
     }
 
     /// Takes what the stages below counted so far of what they were not given.
@@ -154,9 +183,11 @@ extension RuleEvaluator {
         _ tracker: borrowing CallTracker
     ) {
         let now = tracker.now
+        let isResponse = message.start.isResponse
+        let repeats = tracker.repeats(of: observation)
         var hop = follower.hops[follower.hops.id(in: observation.transactionSlot)]
         // An ACK with a branch of its own has no hop; what stands in its slot is another's.
-        if !message.start.isResponse, message.method.isACK, hop?.callKey != callKey || hop?.method != .invite {
+        if !isResponse, message.method.isACK, tracker.state(of: observation) == .terminated {
             hop = follower.bareHop(of: message, bytes, sighting, observation, callKey)
         }
         let scene = Scene(
@@ -166,9 +197,13 @@ extension RuleEvaluator {
             hop: hop ?? Hop(flow: sighting.flow, frame: sighting.frame, time: sighting.time),
             now: now,
             isLossy: now < reporter.lossyUntil,
-            seesSender: tracker.sees(sighting.flow.source.address)
+            seesSender: tracker.sees(sighting.flow.source.address),
+            fromTag: follower.tag(message.from.tag, bytes),
+            toTag: follower.tag(message.to.tag, bytes),
+            request: repeats.request,
+            response: repeats.response,
+            server: isResponse ? speeds.speed(of: sighting.flow.source.address) : .unknown
         )
-        let isResponse = message.start.isResponse
         let code = isResponse ? Int(message.start.statusCode) : message.method.place
         var byName = isResponse ? rules.byCode[code][...] : rules.byMethod[code][...]
         if !observation.isFirst { byName = [] }
@@ -233,7 +268,12 @@ extension RuleEvaluator {
             hop: follower.hops[slot: slot],
             now: 0,
             isLossy: false,
-            seesSender: true
+            seesSender: true,
+            fromTag: 0,
+            toTag: 0,
+            request: Repeats(),
+            response: Repeats(),
+            server: .unknown
         )
         reporter.base = place
         let rule = rules.responseRules[place]
@@ -245,11 +285,11 @@ extension RuleEvaluator {
     /// Counts what was reported: once for each transaction and call, as each finding says.
     @inline(never)
     private mutating func settle(_ observation: Observation?, _ sighting: Sighting?, _ tracker: inout CallTracker) {
+        var forgotten: Set<UInt64> = []
         for pending in reporter.pending {
             var verdict = pending.verdict
             let rule = verdict.rule
-            let isKnown = follower.hops.holds(pending.hop)
-            if case .transaction = pending.counting, isKnown {
+            if case .transaction = pending.counting, follower.hops.holds(pending.hop) {
                 guard follower.hops[slot: pending.hop.slot].marks.insert(rule) else { continue }
             }
             if verdict.exception != nil {
@@ -257,15 +297,14 @@ extension RuleEvaluator {
                 if !verdict.isRelayed { verdicts.append(verdict) }
                 continue
             }
-            var isNewInCall = false
-            if isKnown {
-                let (call, key) = (
-                    follower.hops[slot: pending.hop.slot].call, follower.hops[slot: pending.hop.slot].callKey
-                )
-                isNewInCall = tracker.markCall(call, key: key, rule)
-            }
+            let (call, key) = (pending.call, pending.callKey)
+            // With its last transaction a call may have gone.
+            let isNewInCall =
+                tracker.knowsCall(call, key: key)
+                ? tracker.markCall(call, key: key, rule)
+                : call != .max && forgotten.insert(key &+ UInt64(rule)).inserted
             switch pending.counting {
-            case .call where isKnown && !isNewInCall: continue
+            case .call where call != .max && !isNewInCall: continue
             case .call, .transaction: verdict.calls = isNewInCall && !verdict.isRelayed ? 1 : 0
             case .each(let calls): verdict.calls = calls
             }
@@ -276,5 +315,7 @@ extension RuleEvaluator {
             verdicts.append(verdict)
         }
         reporter.pending.removeAll(keepingCapacity: true)
+        for id in endedHops { follower.hops.end(id) }
+        endedHops.removeAll(keepingCapacity: true)
     }
 }

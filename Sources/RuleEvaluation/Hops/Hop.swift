@@ -44,6 +44,8 @@ package struct Hop: Sendable {
     package internal(set) var time: CaptureTime
     /// A hash of the Via values of its request, their branches and sent-bys, from the topmost down.
     package internal(set) var viaStack: UInt64 = 0
+    /// The same of its topmost Via value alone, which a CANCEL shares with its INVITE.
+    package internal(set) var topVia: UInt32 = 0
     /// Hashes of its From tag and of the To tag of its request; 0 where that has none.
     package internal(set) var fromTag: UInt32 = 0
     package internal(set) var toTag: UInt32 = 0
@@ -77,6 +79,11 @@ package struct Hop: Sendable {
     /// Hashes of the first two different To tags of its 101–199; 0 where there are fewer.
     package internal(set) var firstEarlyTag: UInt32 = 0
     package internal(set) var secondEarlyTag: UInt32 = 0
+    /// Whether an ACK with the From tag and CSeq number of this INVITE was seen anywhere, but for those that
+    /// acknowledge a 300–699; hashes of the To tags of the first and of the latest other one.
+    package internal(set) var hasAck = false
+    package internal(set) var ackTag: UInt32 = 0
+    package internal(set) var otherAckTag: UInt32 = 0
 
     init(flow: Flow, frame: FrameReference, time: CaptureTime) {
         self.flow = flow
@@ -86,6 +93,11 @@ package struct Hop: Sendable {
 
     /// Whether its request was seen.
     package var hasRequest: Bool { viaCount > 0 }
+
+    /// Whether an ACK was seen for a 2xx with this To tag.
+    package func isAcknowledged(_ tag: UInt32) -> Bool {
+        hasAck && (tag == 0 || ackTag == 0 || ackTag == tag || otherAckTag == tag)
+    }
 
     /// Whether any response was seen.
     package var hasResponse: Bool { finalCode > 0 || provisionalCode > 0 }

@@ -30,6 +30,7 @@ struct HopFollower: ~Copyable {
         hops[slot: slot].time = sighting.time
         hops[slot: slot].cSeq = message.cSeq.number ?? 0
         hops[slot: slot].viaStack = stack.whole
+        hops[slot: slot].topVia = UInt32(truncatingIfNeeded: stack.top)
         hops[slot: slot].viaCount = max(1, UInt8(clamping: stack.count))
         hops[slot: slot].fromTag = tag(message.from.tag, bytes)
         hops[slot: slot].toTag = tag(message.to.tag, bytes)
@@ -44,6 +45,22 @@ struct HopFollower: ~Copyable {
         if !symptoms.isEmpty, message.method == .invite || message.method == .update { symptoms.insert(.refresh) }
         if stack.count > 1, link(slot, below: stack) { symptoms.insert(.linked) }
         return symptoms
+    }
+
+    /// Notes an ACK for the INVITEs that it may acknowledge; any copy, as it may have overtaken the response before.
+    mutating func takeAck(
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ observation: Observation,
+        _ keys: MessageKeys
+    ) {
+        hops.noteAck(
+            to: tag(message.to.tag, bytes),
+            from: tag(message.from.tag, bytes),
+            cSeq: message.cSeq.number ?? 0,
+            call: observation.callSlot,
+            callKey: keys.callKey
+        )
     }
 
     /// What a response shows, of which `isFirst` says whether it is a first copy; that is noted in its hop.
@@ -72,7 +89,9 @@ struct HopFollower: ~Copyable {
             symptoms.formUnion(noteCall(ofResponse: message, bytes, sighting, in: slot))
         }
         if hops[slot: slot].finalCode != 0 { symptoms.insert(.afterFinal) }
-        note(message, bytes, sighting, slot)
+        if message.start.isFinal, message.cSeq.method.isCancel { symptoms.insert(.answersCancel) }
+        // An answer to another request under the same branch is none to this one.
+        if !symptoms.contains(.otherCSeq) { note(message, bytes, sighting, slot) }
         return symptoms
     }
 
@@ -205,6 +224,8 @@ struct ViaStack {
     /// The hash of all of them, and of those below the topmost.
     private(set) var whole: UInt64 = 1
     private(set) var belowTop: UInt64 = 1
+    /// The hash of the topmost alone.
+    private(set) var top: UInt64 = 1
     /// How many there are.
     private(set) var count = 0
 
@@ -213,16 +234,17 @@ struct ViaStack {
         // Most have one, or are those that a client sent or gets: it is read already.
         if !message.headers.hasMoreVias(than: top, bytes) {
             whole = ViaStack.add(top, to: 1, bytes, hash)
+            self.top = whole
             count = top.extent.isEmpty ? 0 : 1
             return
         }
-        var (whole, belowTop, count) = (UInt64(1), UInt64(1), 0)
+        var (whole, belowTop, first, count) = (UInt64(1), UInt64(1), UInt64(1), 0)
         message.headers.forEachVia(bytes) { via in
             whole = ViaStack.add(via, to: whole, bytes, hash)
-            if count > 0 { belowTop = ViaStack.add(via, to: belowTop, bytes, hash) }
+            if count > 0 { belowTop = ViaStack.add(via, to: belowTop, bytes, hash) } else { first = whole }
             count += 1
         }
-        (self.whole, self.belowTop, self.count) = (whole, belowTop, count)
+        (self.whole, self.belowTop, self.top, self.count) = (whole, belowTop, first, count)
     }
 
     private static func add(_ via: Via, to state: UInt64, _ bytes: RawSpan, _ hash: KeyedHash) -> UInt64 {
@@ -236,6 +258,9 @@ extension Method? {
 
     /// Whether it is INVITE.
     var isInvite: Bool { if case .invite = self { true } else { false } }
+
+    /// Whether it is CANCEL.
+    var isCancel: Bool { if case .cancel = self { true } else { false } }
 
     /// Whether it is ACK.
     var isACK: Bool { if case .ack = self { true } else { false } }

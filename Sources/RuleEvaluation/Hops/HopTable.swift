@@ -77,6 +77,26 @@ package struct HopTable: ~Copyable {
         if holds(id) { hops[Int(id.slot)].id = .none }
     }
 
+    /// Notes for the INVITEs with this From tag and CSeq number, in the call in the slot `call`, an ACK with the To tag
+    /// `tag`.
+    mutating func noteAck(to tag: UInt32, from fromTag: UInt32, cSeq: UInt32, call: UInt32, callKey: UInt64) {
+        guard Int(call) < latest.count else { return }
+        var id = latest[Int(call)]
+        for _ in 0..<HopTable.longestWalk {
+            let place = Int(id.slot)
+            guard holds(id), hops[place].callKey == callKey else { return }
+            if hops[place].cSeq == cSeq, hops[place].method.isInvite, hops[place].fromTag == fromTag {
+                if hops[place].hasAck, hops[place].ackTag != tag {
+                    hops[place].otherAckTag = tag
+                } else {
+                    hops[place].hasAck = true
+                    hops[place].ackTag = tag
+                }
+            }
+            id = hops[place].previous
+        }
+    }
+
     /// The first hop, from the latest one of the call of `hop` back, for which `isWanted` holds; `hop` is none of them.
     package func first(inCallOf hop: Hop, where isWanted: (Hop) -> Bool) -> Hop? {
         guard Int(hop.call) < calls.count else { return nil }

@@ -49,6 +49,8 @@ package struct Symptoms: OptionSet, Sendable, Hashable {
     package static let retryAfter = bit(20)
     /// An ACK that acknowledges no response that was seen.
     package static let strayACK = bit(21)
+    /// A final response to a CANCEL.
+    package static let answersCancel = bit(22)
     /// A request, or a response whose request was not seen, of a sender to whom nothing was sent lately as far as seen.
     package static let unheard = bit(40)
     /// The first sign to a caller more than a second after the attempt began, or its failure without any.

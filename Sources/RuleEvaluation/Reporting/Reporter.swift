@@ -13,8 +13,10 @@ package struct Reporter: ~Copyable {
     struct Pending {
         var verdict: Verdict
         let counting: Counting
-        /// The hop that it counts for.
+        /// The hop that it counts for, and the call: the tracker's slot of it, `UInt32.max` without one, and its key.
         let hop: HopID
+        let call: UInt32
+        let callKey: UInt64
         /// Whether its evidence was said; if not, that of the message at hand is its own.
         let hasEvidence: Bool
     }
@@ -113,7 +115,14 @@ package struct Reporter: ~Copyable {
             occurrence: occurrence
         )
         pending.append(
-            Pending(verdict: verdict, counting: counting, hop: scene.hop.id, hasEvidence: evidence != nil)
+            Pending(
+                verdict: verdict,
+                counting: counting,
+                hop: scene.hop.id,
+                call: scene.hop.call,
+                callKey: scene.hop.callKey,
+                hasEvidence: evidence != nil
+            )
         )
     }
 
@@ -173,7 +182,16 @@ package struct Reporter: ~Copyable {
             exception: exception,
             occurrence: occurrence
         )
-        pending.append(Pending(verdict: verdict, counting: counting, hop: hop.id, hasEvidence: true))
+        pending.append(
+            Pending(
+                verdict: verdict,
+                counting: counting,
+                hop: hop.id,
+                call: hop.call,
+                callKey: hop.callKey,
+                hasEvidence: true
+            )
+        )
     }
 
     /// Reports that the rule at `place` of the examiner's own holds for the capture itself, as `hole` shows.

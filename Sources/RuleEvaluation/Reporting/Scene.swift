@@ -19,6 +19,14 @@ package struct Scene: Sendable {
     /// Whether anything was seen lately that was sent to whoever sent this message, and to whom it was sent (guard
     /// ONESIDE).
     package let seesSender: Bool
+    /// Short hashes of its From and To tags, to be compared with those of hops; 0 where it has none.
+    package let fromTag: UInt32
+    package let toTag: UInt32
+    /// How the request of its hop was sent again so far, and the latest of the different responses to that.
+    package let request: Repeats
+    package let response: Repeats
+    /// How its sender answered requests, where it is a response: as that stood before it.
+    package let server: ServerSpeed
 }
 
 /// How a finding is counted.
@@ -41,6 +49,11 @@ package struct EndedHop: Sendable {
     package let now: Int64
     /// Whether the capture lost packets lately (guard LOSS).
     package let isLossy: Bool
-    /// Whether anything was seen lately that was sent to its client (guard ONESIDE).
+    /// Whether anything was seen lately that was sent to its client, to its server (guard ONESIDE).
     package let seesClient: Bool
+    package let seesServer: Bool
+    /// Whether the connection that carried it was closed since the timer began to run out.
+    package let wasClosed: Bool
+    /// How its server answered requests so far.
+    package let server: ServerSpeed
 }
