@@ -23,6 +23,11 @@ package enum RuleCatalogue {
             GlareMishandled(values),
             DialogLost(values),
             SlowPostDialDelay(values),
+            LateProvisional(values),
+            EarlyTryingNonInvite(values),
+            ProvisionalAfterFinal(values),
+            AckToProvisional(values),
+            InviteRetransmittedAfterProvisional(values),
             UnavailableServers(values),
         ]
     }

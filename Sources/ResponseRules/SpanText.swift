@@ -10,3 +10,17 @@ extension Int64 {
 extension UInt64 {
     fileprivate var clamped: UInt64 { Swift.min(self, UInt64(Int64.max) - 50_000_000) }
 }
+
+/// Spans of time in words, for what findings say.
+enum SpanText {
+    /// `nanoseconds` in milliseconds below ten seconds, and from there on in seconds.
+    static func of(_ nanoseconds: Int64) -> String {
+        let milliseconds = (nanoseconds + 500_000) / 1_000_000
+        guard milliseconds >= 10_000 else { return "\(milliseconds) ms" }
+        let tenths = (milliseconds + 50) / 100
+        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+    }
+
+    /// How often something happened: `once`, `3 times`.
+    static func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
+}
