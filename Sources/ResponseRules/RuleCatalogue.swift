@@ -28,6 +28,8 @@ package enum RuleCatalogue {
             ProvisionalAfterFinal(values),
             AckToProvisional(values),
             InviteRetransmittedAfterProvisional(values),
+            AckMissingSuccess(values),
+            AckMissingFailure(values),
             UnavailableServers(values),
         ]
     }
