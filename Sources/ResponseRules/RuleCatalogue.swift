@@ -30,6 +30,10 @@ package enum RuleCatalogue {
             InviteRetransmittedAfterProvisional(values),
             AckMissingSuccess(values),
             AckMissingFailure(values),
+            UnansweredRequest(values),
+            MissingFinalResponse(),
+            ExcessiveResponseRetransmission(values),
+            ConflictingFinalResponses(),
             UnavailableServers(values),
         ]
     }
