@@ -30,6 +30,8 @@ package enum RuleCatalogue {
             InviteRetransmittedAfterProvisional(values),
             AckMissingSuccess(values),
             AckMissingFailure(values),
+            RequestTerminatedUnprompted(values),
+            CancelWithout487(values),
             UnansweredRequest(values),
             MissingFinalResponse(),
             ExcessiveResponseRetransmission(values),

@@ -40,7 +40,7 @@ struct FaultyResponse: Sendable, CustomTestStringConvertible {
             phrase: "OK",
             isAbsence: false
         ),
-        FaultyResponse(rule: "missing-mandatory-header", severity: .error, code: 487, missing: ["To"]),
+        FaultyResponse(rule: "missing-mandatory-header", severity: .error, code: 480, missing: ["To"]),
         FaultyResponse(
             rule: "duplicate-single-header",
             severity: .error,
