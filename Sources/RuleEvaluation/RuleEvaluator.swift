@@ -68,6 +68,9 @@ package struct RuleEvaluator: ~Copyable {
                 if symptoms.contains(.orphan), !tracker.sees(sighting.flow.source.address) {
                     symptoms.insert(.unheard)
                 }
+                if symptoms.contains(.orphan), observation.beginsTransaction {
+                    follower.hops[slot: observation.transactionSlot].words = reporter.keepWords(message, bytes)
+                }
             }
         } else if message.method.isACK {
             if case .failure = observation.acknowledges {} else { follower.takeAck(message, bytes, observation, keys) }
@@ -75,8 +78,12 @@ package struct RuleEvaluator: ~Copyable {
             if observation.isFirst, !tracker.sees(sighting.flow.source.address) { symptoms.insert(.unheard) }
         } else if observation.isFirst {
             let words = reporter.keepWords(message, bytes)
-            symptoms.formUnion(follower.takeRequest(message, bytes, sighting, observation, keys, words: words))
+            symptoms.formUnion(
+                follower.takeRequest(message, bytes, sighting, observation, keys, words: words, at: tracker.now)
+            )
             if !tracker.sees(sighting.flow.source.address) { symptoms.insert(.unheard) }
+        } else {
+            follower.takeCopy(of: observation.transactionSlot, keys, at: tracker.now)
         }
         if !message.issues.isEmpty { symptoms.insert(.issues) }
         if message.start.isResponse, message.headers.has(.retryAfter) { symptoms.insert(.retryAfter) }

@@ -46,6 +46,8 @@ package struct Hop: Sendable {
     package internal(set) var viaStack: UInt64 = 0
     /// The same of its topmost Via value alone, which a CANCEL shares with its INVITE.
     package internal(set) var topVia: UInt32 = 0
+    /// The same of the branches alone, and the hosts apart (``ViaDetails``), to tell in what a response differs.
+    package internal(set) var vias = ViaDetails()
     /// Hashes of its From tag and of the To tag of its request; 0 where that has none.
     package internal(set) var fromTag: UInt32 = 0
     package internal(set) var toTag: UInt32 = 0
@@ -53,6 +55,13 @@ package struct Hop: Sendable {
     package internal(set) var cSeq: UInt32 = 0
     /// The Expires of its request, in seconds; the greatest number without one.
     package internal(set) var expires = UInt32.max
+    /// The Timestamp of its request in nanoseconds; the greatest number where there is none that can be read.
+    package internal(set) var timestamp = UInt64.max
+    /// How many bytes its Request-URI and its whole request have, up to 65535.
+    package internal(set) var uriLength: UInt16 = 0
+    package internal(set) var messageLength: UInt16 = 0
+    /// Whether its client used its branch before for another request, so that a response may be for either.
+    package internal(set) var isBranchReused = false
     /// A hash of its Request-URI.
     package internal(set) var requestURI: UInt64 = 0
     /// A hash of all that makes the same request of two: see ``RequestContent``; with and without its credentials.
@@ -76,7 +85,7 @@ package struct Hop: Sendable {
     package internal(set) var provisionalCode: UInt16 = 0
     package internal(set) var provisionalTime = CaptureTime.distantPast
     package internal(set) var provisionalFrame = FrameReference(packed: 0)
-    /// Hashes of the first two different To tags of its 101–199; 0 where there are fewer.
+    /// Hashes of the first two different To tags of its 101–198, as a 199 opens no dialog; 0 where there are fewer.
     package internal(set) var firstEarlyTag: UInt32 = 0
     package internal(set) var secondEarlyTag: UInt32 = 0
     /// Whether an ACK with the From tag and CSeq number of this INVITE was seen anywhere, but for those that
@@ -84,6 +93,11 @@ package struct Hop: Sendable {
     package internal(set) var hasAck = false
     package internal(set) var ackTag: UInt32 = 0
     package internal(set) var otherAckTag: UInt32 = 0
+    /// A hash of the Server of its first response, where it is no INVITE; 0 without one.
+    package internal(set) var server: UInt32 = 0
+    /// Whether the server named itself by its own address in the Contact of the first early dialog: then it is the user
+    /// agent server and no proxy.
+    package internal(set) var isAtOwnContact = false
 
     init(flow: Flow, frame: FrameReference, time: CaptureTime) {
         self.flow = flow

@@ -7,7 +7,7 @@ internal import WireBytes
 /// Keeps the hops up to date with the messages, and tells what a message shows beside ordinary traffic.
 struct HopFollower: ~Copyable {
     var hops = HopTable()
-    private let hash = KeyedHash()
+    private var hash: KeyedHash { hops.hash }
 
     /// What a first copy of a request shows; it becomes the request of its hop, which is linked with the one above.
     mutating func takeRequest(
@@ -16,15 +16,20 @@ struct HopFollower: ~Copyable {
         _ sighting: Sighting,
         _ observation: Observation,
         _ keys: MessageKeys,
-        words: UInt64
+        words: UInt64,
+        at now: Int64
     ) -> Symptoms {
         let slot = observation.transactionSlot
+        let stack = ViaStack(message, bytes, hash)
+        let isReuse =
+            !hops.id(in: slot).isNone && hops[slot: slot].viaCount > 0
+            && hops[slot: slot].viaStack == stack.whole
         if observation.beginsTransaction || hops.id(in: slot).isNone {
             begin(sighting.flow, sighting, observation, message, keys)
         }
         let uri = hash.hash(bytes, message.start.requestURI)
         let (content, withoutCredentials) = RequestContent.hashes(of: message, bytes, uri: uri, hash)
-        let stack = ViaStack(message, bytes, hash)
+        hops[slot: slot].isBranchReused = isReuse
         hops[slot: slot].flow = sighting.flow
         hops[slot: slot].frame = sighting.frame
         hops[slot: slot].time = sighting.time
@@ -32,6 +37,9 @@ struct HopFollower: ~Copyable {
         hops[slot: slot].viaStack = stack.whole
         hops[slot: slot].topVia = UInt32(truncatingIfNeeded: stack.top)
         hops[slot: slot].viaCount = max(1, UInt8(clamping: stack.count))
+        hops[slot: slot].vias = ViaDetails(message, bytes, hash)
+        hops[slot: slot].uriLength = UInt16(clamping: message.start.requestURI.count)
+        hops[slot: slot].messageLength = UInt16(clamping: message.extent.count)
         hops[slot: slot].fromTag = tag(message.from.tag, bytes)
         hops[slot: slot].toTag = tag(message.to.tag, bytes)
         hops[slot: slot].requestURI = uri
@@ -41,6 +49,7 @@ struct HopFollower: ~Copyable {
         hops[slot: slot].words = words
         readNumbers(message, bytes, slot)
         noteCall(ofRequestIn: slot)
+        hops.recent.note(RecentRequests.key(of: hops[slot: slot], hash), at: now)
         var symptoms: Symptoms = message.to.tag.isEmpty ? [] : .inDialog
         if !symptoms.isEmpty, message.method == .invite || message.method == .update { symptoms.insert(.refresh) }
         if stack.count > 1, link(slot, below: stack) { symptoms.insert(.linked) }
@@ -63,6 +72,14 @@ struct HopFollower: ~Copyable {
         )
     }
 
+    /// Takes a request that was sent again.
+    mutating func takeCopy(of slot: UInt32, _ keys: MessageKeys, at now: Int64) {
+        guard !hops.id(in: slot).isNone else { return }
+        // A client that gives all its requests one branch.
+        if hops[slot: slot].callKey != keys.callKey { hops[slot: slot].isBranchReused = true }
+        hops.recent.note(RecentRequests.key(of: hops[slot: slot], hash), at: now)
+    }
+
     /// What a response shows, of which `isFirst` says whether it is a first copy; that is noted in its hop.
     mutating func takeResponse(
         _ message: borrowing SIPMessage,
@@ -72,15 +89,20 @@ struct HopFollower: ~Copyable {
         _ keys: MessageKeys
     ) -> Symptoms {
         let slot = observation.transactionSlot
-        if observation.beginsTransaction || hops.id(in: slot).isNone {
+        // Nobody follows the transactions of ACKs, so what stands there may be of another one.
+        let isOfACK = message.method.isACK && !hops.id(in: slot).isNone && !hops[slot: slot].method.isACK
+        if observation.beginsTransaction || isOfACK || hops.id(in: slot).isNone {
             begin(sighting.flow.reversed, sighting, observation, message, keys)
             hops[slot: slot].cSeq = message.cSeq.number ?? 0
             hops[slot: slot].fromTag = tag(message.from.tag, bytes)
+            hops[slot: slot].viaStack = ViaStack(message, bytes, hash).whole
         }
         let code = message.start.statusCode
         var symptoms: Symptoms = []
         if code != 100, message.to.tag.isEmpty, message.headers.has(.to) { symptoms.insert(.noToTag) }
-        if message.headers.has(.rSeq) || code < 200 && message.headers.has(.require) { symptoms.insert(.reliable) }
+        if message.headers.has(.rSeq) || message.headers.has(.require) && isReliable(message, bytes) {
+            symptoms.insert(.reliable)
+        }
         if code < 200, !message.cSeq.method.isInvite { symptoms.insert(.provisionalToOther) }
         if hops[slot: slot].viaCount == 0 {
             symptoms.insert(.orphan)
@@ -91,8 +113,24 @@ struct HopFollower: ~Copyable {
         if hops[slot: slot].finalCode != 0 { symptoms.insert(.afterFinal) }
         if message.start.isFinal, message.cSeq.method.isCancel { symptoms.insert(.answersCancel) }
         // An answer to another request under the same branch is none to this one.
+        if hasNewTag(message, bytes, slot) { symptoms.insert(.newTag) }
         if !symptoms.contains(.otherCSeq) { note(message, bytes, sighting, slot) }
         return symptoms
+    }
+
+    /// Whether a response that requires something may be a reliable one: a final one names 100rel then.
+    private func isReliable(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> Bool {
+        message.start.statusCode < 200 || message.headers.lists("100rel", in: .require, bytes)
+    }
+
+    /// Whether a response other than 100 has another To tag than an earlier one of its hop.
+    @inline(__always)
+    private func hasNewTag(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) -> Bool {
+        let early = hops[slot: slot].firstEarlyTag
+        let isLater = early != 0 || hops[slot: slot].finalTag != 0
+        guard isLater, message.start.statusCode != 100, !message.to.tag.isEmpty else { return false }
+        let tag = tag(message.to.tag, bytes)
+        return early != 0 && early != tag || hops[slot: slot].finalTag != 0 && hops[slot: slot].finalTag != tag
     }
 
     /// In what a response differs from what its request asked for.
@@ -114,7 +152,8 @@ struct HopFollower: ~Copyable {
         let toTag = hops[slot: slot].toTag
         if toTag != 0 {
             if code >= 300 { symptoms.insert(.refusedInDialog) }
-            if code != 100, tag(message.to.tag, bytes) != toTag { symptoms.insert(.otherToTag) }
+            let answered = tag(message.to.tag, bytes)
+            if answered != toTag, code != 100 || answered != 0 { symptoms.insert(.otherToTag) }
         }
         if sighting.flow.destination != hops[slot: slot].flow.source { symptoms.insert(.otherDestination) }
         if sighting.flow.source != hops[slot: slot].flow.destination { symptoms.insert(.otherSource) }
@@ -133,6 +172,7 @@ struct HopFollower: ~Copyable {
         _ slot: UInt32
     ) {
         let code = message.start.statusCode
+        if !hops[slot: slot].hasResponse, !hops[slot: slot].method.isInvite { noteServer(message, bytes, slot) }
         if message.start.isFinal {
             guard hops[slot: slot].finalCode == 0 else { return }
             hops[slot: slot].finalCode = code == 0 ? 700 : code
@@ -143,15 +183,20 @@ struct HopFollower: ~Copyable {
             hops[slot: slot].provisionalCode = max(1, code)
             hops[slot: slot].provisionalTime = sighting.time
             hops[slot: slot].provisionalFrame = sighting.frame
-            guard code > 100, !message.to.tag.isEmpty else { return }
+            guard code > 100, code != 199, !message.to.tag.isEmpty else { return }
             let early = tag(message.to.tag, bytes)
             let first = hops[slot: slot].firstEarlyTag
             if first == 0 {
                 hops[slot: slot].firstEarlyTag = early
+                hops[slot: slot].isAtOwnContact = message.isFromOwnContact(sighting.flow.source.address, bytes)
             } else if first != early, hops[slot: slot].secondEarlyTag == 0 {
                 hops[slot: slot].secondEarlyTag = early
             }
         }
+    }
+
+    private mutating func noteServer(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ slot: UInt32) {
+        if let value = message.headers.value(of: .server, bytes) { hops[slot: slot].server = tag(value, bytes) }
     }
 
     private mutating func begin(
@@ -172,6 +217,9 @@ struct HopFollower: ~Copyable {
         }
         if let value = message.headers.value(of: .expires, bytes), let number = DecimalNumber.read(bytes, value) {
             hops[slot: slot].expires = UInt32(clamping: number)
+        }
+        if let value = message.headers.value(of: .timestamp, bytes), let number = Timestamp.read(bytes, value) {
+            hops[slot: slot].timestamp = number
         }
     }
 
@@ -214,20 +262,19 @@ struct HopFollower: ~Copyable {
     }
 
     /// A short hash of a tag; 0 where there is none.
-    func tag(_ range: ByteRange, _ bytes: RawSpan) -> UInt32 {
-        range.isEmpty ? 0 : UInt32(truncatingIfNeeded: hash.hash(bytes, range)) | 1
-    }
+    @inline(__always)
+    func tag(_ range: ByteRange, _ bytes: RawSpan) -> UInt32 { hops.tag(range, bytes) }
 }
 
 /// Hashes of the Via values of a message, of each its branch and sent-by, which no element on the way changes.
-struct ViaStack {
+package struct ViaStack: Sendable {
     /// The hash of all of them, and of those below the topmost.
-    private(set) var whole: UInt64 = 1
-    private(set) var belowTop: UInt64 = 1
+    package private(set) var whole: UInt64 = 1
+    package private(set) var belowTop: UInt64 = 1
     /// The hash of the topmost alone.
     private(set) var top: UInt64 = 1
     /// How many there are.
-    private(set) var count = 0
+    package private(set) var count = 0
 
     init(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hash: KeyedHash) {
         let top = message.topmostVia

@@ -1,6 +1,8 @@
 internal import BasicContainers
 internal import CallTracking
 internal import NetworkTypes
+package import SIPMessages
+package import WireBytes
 
 /// The hops of the transactions that the tracker holds, by its slots, each with the one before it in its call.
 ///
@@ -10,6 +12,10 @@ package struct HopTable: ~Copyable {
     /// What is known of each call, by the tracker's slot of it.
     private var calls = UniqueArray<CallNotes>()
     private var serial: UInt32 = 0
+    /// What all hashes in hops are made with.
+    let hash = KeyedHash()
+    /// Which requests were seen lately, their transactions over or not.
+    var recent = RecentRequests()
     private static let vacant = Hop(
         flow: Flow(source: .nowhere, destination: .nowhere, transport: .udp),
         frame: FrameReference(packed: 0),
@@ -115,6 +121,22 @@ package struct HopTable: ~Copyable {
             body($0)
             return false
         }
+    }
+
+    /// The Via values of `message` in the form in which a hop keeps those of its request.
+    package func viaStack(of message: borrowing SIPMessage, _ bytes: RawSpan) -> ViaStack {
+        ViaStack(message, bytes, hash)
+    }
+
+    /// A short hash of a tag as a hop keeps it; 0 where there is none.
+    package func tag(_ range: ByteRange, _ bytes: RawSpan) -> UInt32 {
+        range.isEmpty ? 0 : UInt32(truncatingIfNeeded: hash.hash(bytes, range)) | 1
+    }
+
+    /// How many nanoseconds before `now` a request with the Via values, the method and the ends of `hop` was seen, or
+    /// may have been; the greatest number where none was.
+    package func sinceRequest(like hop: Hop, at now: Int64) -> Int64 {
+        recent.age(of: RecentRequests.key(of: hop, hash), at: now)
     }
 
     /// Hands every hop that goes on from `hop` to `body`, the latest first.

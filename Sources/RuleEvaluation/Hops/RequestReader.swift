@@ -25,6 +25,7 @@ enum RequestReader {
         if !message.to.tag.isEmpty { traits.insert(.toTag) }
         if !message.from.tag.isEmpty { traits.insert(.fromTag) }
         if message.hasWholeHeaderSection { traits.insert(.isWhole) }
+        if !message.issues.contains(.cut), !message.issues.contains(.bodyIncomplete) { traits.insert(.hasWholeBody) }
         if message.topmostVia.hasMagicCookie(bytes) { traits.insert(.magicCookie) }
         if message.topmostVia.hasSourcePort { traits.insert(.asksSourcePort) }
         readURI(message, bytes, &traits)
@@ -35,10 +36,21 @@ enum RequestReader {
         if traits.contains(.contact) { readContact(message, bytes, &traits) }
         // RFC 3323 §4.1.1.3: sip:anonymous@anonymous.invalid.
         if bytes.hasPrefix("sip:anonymous", in: message.from.uri) || bytes.contains("anonymous.", in: message.from.uri)
+            || hasAnonymousName(message, bytes)
         {
             traits.insert(.isAnonymous)
         }
         return traits
+    }
+
+    /// Whether the display name of From is Anonymous (RFC 3261 §8.1.1.3).
+    private static func hasAnonymousName(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> Bool {
+        guard let value = message.headers.value(of: .from, bytes), bytes.octet(at: value.lower) != 0x3C else {
+            return false
+        }
+        let isQuoted = bytes.octet(at: value.lower) == 0x22
+        let name = ByteRange(value.lower &+ (isQuoted ? 1 : 0), max(value.lower &+ 1, message.from.uri.lower))
+        return bytes.hasPrefix("anonymous", in: name)
     }
 
     private static func readURI(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ traits: inout RequestTraits) {
@@ -50,6 +62,10 @@ enum RequestReader {
             traits.insert(.sipURI)
             let parameters = bytes.nearOffset(of: 0x40, in: uri)
             if parameters < uri.upper { traits.insert(.uriUser) }
+            let semicolon = bytes.nearOffset(of: 0x3B, in: uri)
+            if semicolon < uri.upper, hasText("pn-provider", bytes, ByteRange(semicolon, uri.upper)) {
+                traits.insert(.pushProvider)
+            }
         } else if bytes.hasPrefix("urn:service:sos", in: uri) {
             traits.insert(.emergency)
         }
@@ -60,17 +76,15 @@ enum RequestReader {
         _ bytes: RawSpan,
         _ traits: inout RequestTraits
     ) {
-        var found = traits
-        message.headers.forEachValue(of: .require, bytes) { value in
-            if hasText("100rel", bytes, value) { found.insert(.requires100rel) }
-            if hasText("precondition", bytes, value) { found.insert(.preconditions) }
+        if traits.contains(.require) {
+            if message.headers.lists("100rel", in: .require, bytes) { traits.insert(.requires100rel) }
+            if message.headers.lists("precondition", in: .require, bytes) { traits.insert(.preconditions) }
         }
-        message.headers.forEachValue(of: .supported, bytes) { value in
-            if hasText("100rel", bytes, value) { found.insert(.supports100rel) }
-            if hasText("199", bytes, value) { found.insert(.supports199) }
-            if hasText("precondition", bytes, value) { found.insert(.preconditions) }
+        if traits.contains(.supported) {
+            if message.headers.lists("100rel", in: .supported, bytes) { traits.insert(.supports100rel) }
+            if message.headers.lists("199", in: .supported, bytes) { traits.insert(.supports199) }
+            if message.headers.lists("precondition", in: .supported, bytes) { traits.insert(.preconditions) }
         }
-        traits = found
     }
 
     /// What seldom stands in a request.
@@ -126,10 +140,13 @@ enum RequestReader {
     }
 
     private static func readContact(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ traits: inout RequestTraits) {
-        guard let value = message.headers.value(of: .contact, bytes) else { return }
         guard message.method?.isRegister ?? false else { return }
-        if hasText("reg-id", bytes, value) { traits.insert(.regID) }
-        if hasText("pn-provider", bytes, value) { traits.insert(.pushProvider) }
+        var found = traits
+        message.headers.forEachValue(of: .contact, bytes) { value in
+            if hasText("reg-id", bytes, value) { found.insert(.regID) }
+            if hasText("pn-provider", bytes, value) { found.insert(.pushProvider) }
+        }
+        traits = found
     }
 
     private static func hasText(_ text: StaticString, _ bytes: RawSpan, _ range: ByteRange) -> Bool {

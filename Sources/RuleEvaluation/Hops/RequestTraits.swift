@@ -93,4 +93,6 @@ package struct RequestTraits: OptionSet, Sendable, Hashable {
     package static let fromTag = bit(52)
     /// Its whole header section was at hand, so that what is absent is absent.
     package static let isWhole = bit(53)
+    /// All of its body was at hand, so that what is absent from it is absent.
+    package static let hasWholeBody = bit(60)
 }

@@ -29,7 +29,7 @@ package struct Symptoms: OptionSet, Sendable, Hashable {
     package static let late = bit(10)
     /// A response behind a final one of its hop, another than that.
     package static let afterFinal = bit(11)
-    /// A response with an RSeq, or a provisional one that requires 100rel.
+    /// A response with an RSeq, one that requires 100rel, or a provisional one that requires anything.
     package static let reliable = bit(12)
     /// A 100 to a request with a Timestamp.
     package static let timestamped = bit(13)
@@ -57,4 +57,6 @@ package struct Symptoms: OptionSet, Sendable, Hashable {
     package static let waited = bit(41)
     /// An INVITE or UPDATE inside a dialog.
     package static let refresh = bit(42)
+    /// A response other than 100 with a To tag that is not that of an earlier response of its hop.
+    package static let newTag = bit(50)
 }

@@ -132,7 +132,7 @@ package struct Reporter: ~Copyable {
     ///   - place: Which of the examiner's rules.
     ///   - judged: How grave it is, where nobody has settled that.
     ///   - confidence: How sure it is.
-    ///   - hop: The transaction that it is about; its request is shown.
+    ///   - hop: The transaction that it is about; its request is shown, or its first response where that was not seen.
     ///   - time: When it held; without it the time of the request.
     ///   - party: Whom it is charged to; without it the server, to which the request went.
     ///   - counting: How it counts.
@@ -161,7 +161,7 @@ package struct Reporter: ~Copyable {
                 frame: hop.frame,
                 firstFrame: hop.frame,
                 time: hop.time,
-                flow: hop.flow,
+                flow: hop.hasRequest ? hop.flow : hop.flow.reversed,
                 callID: callID,
                 method: hop.method?.name ?? String(line.prefix { $0 != " " }),
                 startLine: line,

@@ -14,17 +14,37 @@ package enum Reason {
         return found
     }
 
+    /// The status code (1…999) of the first value with the protocol SIP that has one, in any Reason field of `headers`;
+    /// 0 where there is none.
+    package static func statusCode(in headers: borrowing HeaderFields, _ bytes: RawSpan) -> UInt16 {
+        var found: UInt16 = 0
+        headers.forEachValue(of: .reason, bytes) { value in
+            if found == 0 { found = UInt16(first(of: "sip", upTo: 999, bytes, value)) }
+        }
+        return found
+    }
+
     /// The first Q.850 cause (1…127) in `range`, which is one field's value; 0 where there is none.
     package static func cause(_ bytes: RawSpan, _ range: ByteRange) -> UInt8 {
+        UInt8(first(of: "q.850", upTo: 127, bytes, range))
+    }
+
+    /// The first cause of 1 up to `highest` in `range` whose protocol is `name`; 0 where there is none.
+    private static func first(
+        of name: StaticString,
+        upTo highest: Int,
+        _ bytes: RawSpan,
+        _ range: ByteRange
+    ) -> Int {
         var rest = range
         while !rest.isEmpty {
             let protocolEnd = bytes.nearOffset(ofAny: 0x3B, 0x2C, 0x20, in: rest)
-            let isQ850 = bytes.equals("q.850", in: bytes.trimmed(ByteRange(rest.lower, protocolEnd)))
+            let isWanted = bytes.equals(name, in: bytes.trimmed(ByteRange(rest.lower, protocolEnd)))
             var scanner = ParameterScanner(from: bytes.skippingBlanks(protocolEnd, rest.upper), to: rest.upper)
             while let parameter = scanner.next(bytes) {
-                guard isQ850, bytes.equals("cause", in: parameter.name) else { continue }
+                guard isWanted, bytes.equals("cause", in: parameter.name) else { continue }
                 let number = DecimalNumber.read(bytes, parameter.value) ?? 0
-                if (1...127).contains(number) { return UInt8(number) }
+                if (1...highest).contains(number) { return number }
             }
             // Past the comma; a quote that does not end hides what is behind it in its field.
             guard scanner.offset < rest.upper, bytes.octet(at: scanner.offset) == 0x2C else { return 0 }
