@@ -18,6 +18,13 @@ package enum RuleCatalogue {
         [
             CaptureLoss(values),
             CaptureOneSided(values),
+            ResponseMatching(values),
+            TryingTimestamp(),
+            ReliableProvisional(values),
+            EarlyDialogTerminated(),
+            NoNotification(values),
+            CauseNotInRequest(values),
+            TimeoutCodeConfusion(values),
             QueuedCalls(values),
             OverlappingInvite(values),
             GlareMishandled(values),
