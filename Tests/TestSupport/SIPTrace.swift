@@ -220,6 +220,22 @@ package struct SIPTrace: Sendable {
         steps.append(Step(bytes: last.bytes, flow: flow, time: last.time, identification: last.identification))
     }
 
+    /// A message of these lines, which goes along `flow`.
+    package mutating func send(_ lines: [String], along flow: Flow) {
+        append(Array(lines.joined(separator: "\r\n").utf8), flow, identification: UInt32(steps.count + 1))
+    }
+
+    /// The same as a mirror port shows it that doubles every packet.
+    package var doubled: SIPTrace {
+        var trace = self
+        trace.steps = steps.flatMap { step in
+            let later = step.time.adding(nanoseconds: 20_000)
+            let copy = Step(bytes: step.bytes, flow: step.flow, time: later, identification: step.identification)
+            return [step, copy]
+        }
+        return trace
+    }
+
     /// Leaves the message at `place` out, as a capture that missed it.
     package mutating func drop(_ place: Int) {
         if steps.indices.contains(place) { steps.remove(at: place) }
