@@ -44,7 +44,8 @@ package struct Hop: Sendable {
     package internal(set) var time: CaptureTime
     /// A hash of the Via values of its request, their branches and sent-bys, from the topmost down.
     package internal(set) var viaStack: UInt64 = 0
-    /// The same of its topmost Via value alone, which a CANCEL shares with its INVITE.
+    /// A short hash of the topmost of them, which a CANCEL shares with its INVITE: of its request, or without one of its
+    /// first response.
     package internal(set) var topVia: UInt32 = 0
     /// The same of the branches alone, and the hosts apart (``ViaDetails``), to tell in what a response differs.
     package internal(set) var vias = ViaDetails()
@@ -69,6 +70,8 @@ package struct Hop: Sendable {
     package internal(set) var contentWithoutCredentials: UInt64 = 0
     /// What its request was like; empty where it was not seen.
     package internal(set) var traits: RequestTraits = []
+    /// Whether a CANCEL for it was seen.
+    package internal(set) var wasCancelled = false
     /// Where its words stand, for a finding that comes when its messages have gone.
     var words: UInt64 = 0
     /// Which rules held for it.
@@ -76,6 +79,16 @@ package struct Hop: Sendable {
 
     // What was answered.
 
+    /// When the first response of any kind was seen.
+    package internal(set) var firstResponseTime = CaptureTime.distantPast
+    /// When the ACK to a 300–699, and the 2xx to a CANCEL for it, were first seen; the distant past before.
+    package internal(set) var ackTime = CaptureTime.distantPast
+    package internal(set) var cancelAnswerTime = CaptureTime.distantPast
+    /// A hash of the To tag of its latest 100 that has one; 0 before.
+    package internal(set) var tryingTag: UInt32 = 0
+    /// Where the features of its first 100, and of its request where that is linked with a hop above, are kept.
+    var trying: UInt32 = 0
+    var requestFeatures: UInt32 = 0
     /// The first final response: its code, 0 before it; its frame and when that was seen; a hash of its To tag.
     package internal(set) var finalCode: UInt16 = 0
     package internal(set) var finalTag: UInt32 = 0

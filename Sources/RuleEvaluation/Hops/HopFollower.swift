@@ -35,7 +35,7 @@ struct HopFollower: ~Copyable {
         hops[slot: slot].time = sighting.time
         hops[slot: slot].cSeq = message.cSeq.number ?? 0
         hops[slot: slot].viaStack = stack.whole
-        hops[slot: slot].topVia = UInt32(truncatingIfNeeded: stack.top)
+        hops[slot: slot].topVia = stack.top
         hops[slot: slot].viaCount = max(1, UInt8(clamping: stack.count))
         hops[slot: slot].vias = ViaDetails(message, bytes, hash)
         hops[slot: slot].uriLength = UInt16(clamping: message.start.requestURI.count)
@@ -52,7 +52,13 @@ struct HopFollower: ~Copyable {
         hops.recent.note(RecentRequests.key(of: hops[slot: slot], hash), at: now)
         var symptoms: Symptoms = message.to.tag.isEmpty ? [] : .inDialog
         if !symptoms.isEmpty, message.method == .invite || message.method == .update { symptoms.insert(.refresh) }
-        if stack.count > 1, link(slot, below: stack) { symptoms.insert(.linked) }
+        if stack.count > 1, link(slot, below: stack) {
+            symptoms.insert(.linked)
+            if message.method.isInvite { hops[slot: slot].requestFeatures = keepFeatures(message, bytes, sighting) }
+        }
+        if case .cancel = message.method, let invite = cancelledInvite(slot) {
+            hops[slot: invite].wasCancelled = true
+        }
         return symptoms
     }
 
@@ -95,7 +101,9 @@ struct HopFollower: ~Copyable {
             begin(sighting.flow.reversed, sighting, observation, message, keys)
             hops[slot: slot].cSeq = message.cSeq.number ?? 0
             hops[slot: slot].fromTag = tag(message.from.tag, bytes)
-            hops[slot: slot].viaStack = ViaStack(message, bytes, hash).whole
+            let stack = ViaStack(message, bytes, hash)
+            hops[slot: slot].viaStack = stack.whole
+            hops[slot: slot].topVia = stack.top
         }
         let code = message.start.statusCode
         var symptoms: Symptoms = []
@@ -112,6 +120,7 @@ struct HopFollower: ~Copyable {
         }
         if hops[slot: slot].finalCode != 0 { symptoms.insert(.afterFinal) }
         if message.start.isFinal, message.cSeq.method.isCancel { symptoms.insert(.answersCancel) }
+        if hops[slot: slot].trying != 0 { symptoms.formUnion(behindTrying(message, bytes, slot)) }
         // An answer to another request under the same branch is none to this one.
         if hasNewTag(message, bytes, slot) { symptoms.insert(.newTag) }
         if !symptoms.contains(.otherCSeq) { note(message, bytes, sighting, slot) }
@@ -173,7 +182,10 @@ struct HopFollower: ~Copyable {
     ) {
         let code = message.start.statusCode
         if !hops[slot: slot].hasResponse, !hops[slot: slot].method.isInvite { noteServer(message, bytes, slot) }
+        if hops[slot: slot].firstResponseTime == .distantPast { hops[slot: slot].firstResponseTime = sighting.time }
+        if code == 100 { noteTrying(message, bytes, sighting, slot) }
         if message.start.isFinal {
+            if case .cancel = message.method { noteCancelAnswer(code, sighting, slot) }
             guard hops[slot: slot].finalCode == 0 else { return }
             hops[slot: slot].finalCode = code == 0 ? 700 : code
             hops[slot: slot].finalTag = tag(message.to.tag, bytes)
@@ -271,8 +283,8 @@ package struct ViaStack: Sendable {
     /// The hash of all of them, and of those below the topmost.
     package private(set) var whole: UInt64 = 1
     package private(set) var belowTop: UInt64 = 1
-    /// The hash of the topmost alone.
-    private(set) var top: UInt64 = 1
+    /// A short hash of the topmost alone.
+    private(set) var top: UInt32 = 0
     /// How many there are.
     package private(set) var count = 0
 
@@ -281,8 +293,8 @@ package struct ViaStack: Sendable {
         // Most have one, or are those that a client sent or gets: it is read already.
         if !message.headers.hasMoreVias(than: top, bytes) {
             whole = ViaStack.add(top, to: 1, bytes, hash)
-            self.top = whole
             count = top.extent.isEmpty ? 0 : 1
+            self.top = UInt32(truncatingIfNeeded: whole)
             return
         }
         var (whole, belowTop, first, count) = (UInt64(1), UInt64(1), UInt64(1), 0)
@@ -291,7 +303,8 @@ package struct ViaStack: Sendable {
             if count > 0 { belowTop = ViaStack.add(via, to: belowTop, bytes, hash) } else { first = whole }
             count += 1
         }
-        (self.whole, self.belowTop, self.top, self.count) = (whole, belowTop, first, count)
+        (self.whole, self.belowTop, self.count) = (whole, belowTop, count)
+        self.top = UInt32(truncatingIfNeeded: first)
     }
 
     private static func add(_ via: Via, to state: UInt64, _ bytes: RawSpan, _ hash: KeyedHash) -> UInt64 {

@@ -16,6 +16,8 @@ package struct HopTable: ~Copyable {
     let hash = KeyedHash()
     /// Which requests were seen lately, their transactions over or not.
     var recent = RecentRequests()
+    /// What features tell of the 100s of INVITEs and of linked INVITEs.
+    var features = FeatureMemory()
     private static let vacant = Hop(
         flow: Flow(source: .nowhere, destination: .nowhere, transport: .udp),
         frame: FrameReference(packed: 0),
@@ -143,6 +145,20 @@ package struct HopTable: ~Copyable {
     package func forEachBranch(of hop: Hop, _ body: (Hop) -> Void) {
         guard hop.branchCount > 0 else { return }
         forEach(inCallOf: hop) { if $0.upstream == hop.id { body($0) } }
+    }
+}
+
+/// What messages of hops are told from others by.
+extension HopTable {
+    /// The first 100 to the INVITE of `hop`; `nil` where there was none, or where that was long ago.
+    package func trying(of hop: Hop) -> FeatureMemory.Entry? { features[hop.trying] }
+
+    /// The request of `hop`, which is an INVITE and linked with a hop above; `nil` where that was long ago.
+    package func linkedRequest(of hop: Hop) -> FeatureMemory.Entry? { features[hop.requestFeatures] }
+
+    /// What tells `message` from others, to be compared with what is kept of hops.
+    package func features(of message: borrowing SIPMessage, _ bytes: RawSpan) -> MessageFeatures {
+        MessageFeatures(message, bytes, hash)
     }
 }
 

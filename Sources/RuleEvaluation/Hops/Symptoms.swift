@@ -58,5 +58,9 @@ package struct Symptoms: OptionSet, Sendable, Hashable {
     /// An INVITE or UPDATE inside a dialog.
     package static let refresh = bit(42)
     /// A response other than 100 with a To tag that is not that of an earlier response of its hop.
-    package static let newTag = bit(50)
+    package static let newTag = bit(52)
+    /// A 100 to an INVITE behind another 100 of its hop.
+    package static let otherTrying = bit(50)
+    /// A 101–299 to an INVITE outside a dialog with the To tag that a 100 of its hop had.
+    package static let tagOfTrying = bit(51)
 }
