@@ -44,6 +44,14 @@ package enum RuleCatalogue {
             ExcessiveResponseRetransmission(values),
             ConflictingFinalResponses(),
             UnavailableServers(values),
+        ] + linkedHops(values)
+    }
+
+    /// What the linked hops of a proxy tell.
+    private static func linkedHops(_ values: RuleValues) -> [any Examiner] {
+        [
+            TooManyHopsContradiction(values),
+            GlobalFailureContradicted(values),
         ]
     }
 
