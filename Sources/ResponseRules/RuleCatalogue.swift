@@ -50,8 +50,10 @@ package enum RuleCatalogue {
     /// What the linked hops of a proxy tell.
     private static func linkedHops(_ values: RuleValues) -> [any Examiner] {
         [
+            UseProxyFromProxy(values),
             TooManyHopsContradiction(values),
             GlobalFailureContradicted(values),
+            NotImplementedContradiction(values),
         ]
     }
 
