@@ -54,6 +54,7 @@ package enum RuleCatalogue {
             TooManyHopsContradiction(values),
             GlobalFailureContradicted(values),
             NotImplementedContradiction(values),
+            UnavailableForwardedUpstream(values),
         ]
     }
 
