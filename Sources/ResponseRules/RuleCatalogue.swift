@@ -50,6 +50,7 @@ package enum RuleCatalogue {
     /// What the linked hops of a proxy tell.
     private static func linkedHops(_ values: RuleValues) -> [any Examiner] {
         [
+            ForwardedTrying(values),
             ForkWithoutTrying(values),
             UseProxyFromProxy(values),
             TooManyHopsContradiction(values),
