@@ -74,7 +74,6 @@ package struct RuleEvaluator: ~Copyable {
             }
         } else if message.method.isACK {
             if case .failure = observation.acknowledges {} else { follower.takeAck(message, bytes, observation, keys) }
-            if case .nothing = observation.acknowledges { symptoms.insert(.strayACK) }
             symptoms.formUnion(follower.takeAcknowledgement(sighting, observation))
             if observation.isFirst, !tracker.sees(sighting.flow.source.address) { symptoms.insert(.unheard) }
         } else if observation.isFirst {
