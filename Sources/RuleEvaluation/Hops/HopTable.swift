@@ -88,8 +88,8 @@ package struct HopTable: ~Copyable {
     /// Notes for the INVITEs with this From tag and CSeq number, in the call in the slot `call`, an ACK with the To tag
     /// `tag`.
     mutating func noteAck(to tag: UInt32, from fromTag: UInt32, cSeq: UInt32, call: UInt32, callKey: UInt64) {
-        guard Int(call) < latest.count else { return }
-        var id = latest[Int(call)]
+        guard Int(call) < calls.count else { return }
+        var id = calls[Int(call)].latest
         for _ in 0..<HopTable.longestWalk {
             let place = Int(id.slot)
             guard holds(id), hops[place].callKey == callKey else { return }
