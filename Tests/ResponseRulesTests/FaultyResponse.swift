@@ -152,8 +152,20 @@ extension SIPTrace {
     /// Sends what `response` answers.
     mutating func ask(for response: FaultyResponse, headers: [String] = []) {
         if response.method == "CANCEL" { request("INVITE", headers: headers) }
-        request(response.method, headers: headers)
+        let cause = SIPTrace.causes[response.code] ?? (headers: [], body: "")
+        request(response.method, headers: headers + cause.headers, body: cause.body)
     }
+
+    /// What a request holds that a code blames, so that only its response is wrong.
+    private static let causes: [Int: (headers: [String], body: String)] = [
+        415: ([], "hello"),
+        422: (["Session-Expires: 60"], ""),
+        424: (["Geolocation: <cid:place@example.com>"], ""),
+        425: (["Call-Info: <cid:alert@example.com>;purpose=EmergencyCallData.cap"], ""),
+        469: (["Info-Package: foo"], ""),
+        470: (["Content-Type: application/resource-lists+xml"], "<resource-lists/>"),
+        489: (["Event: foo"], ""),
+    ]
 
     /// Answers with `response`.
     mutating func respond(_ response: FaultyResponse, headers: [String] = []) {

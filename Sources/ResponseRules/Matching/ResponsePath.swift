@@ -32,7 +32,7 @@ extension ResponseMatching {
             from the same address.
             """,
         advice: "Bind the server to the address that it is called at, or name its addresses as one cluster.",
-        example: ["A>P REGISTER", "Q>A 200 with the Via of A"]
+        example: ["A>P REGISTER", "B>A 200"]
     )
 
     static let responseWrongDestination = RuleDeclaration(
@@ -54,7 +54,7 @@ extension ResponseMatching {
             than the capture did, and where a maddr or a sent-by is a name.
             """,
         advice: "Look at the settings for NAT of the server that answers; rport and received have to be honoured.",
-        example: ["A:40000>P REGISTER Via: 192.168.1.2:5060;rport", "P>192.168.1.2:5060 200"]
+        example: ["A>P REGISTER Via: 192.168.1.2:5060;rport", "P sends a 200 to 192.168.1.2:5060"]
     )
 
     /// Judges a response between other ends than the request of `hop`, which has the same Via values.
@@ -70,7 +70,7 @@ extension ResponseMatching {
         let isOfServer = hop.flow.destination.address == flow.source.address
         // Where both are others, the request went on behind an address translation.
         if isOfClient {
-            guard !aliases.areOne(hop.flow.destination.address, flow.source.address) else { return }
+            guard !aliases.areOne(hop.flow.destination, flow.source) else { return }
             reportSource(.warning, message, bytes, scene, of: hop, &reporter)
         } else if isOfServer {
             judgeDestination(message, bytes, scene, of: hop, &reporter)

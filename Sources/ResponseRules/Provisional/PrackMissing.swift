@@ -44,7 +44,7 @@ extension ReliableProvisional {
             not sent again at least twice, as the PRACK may take another way then.
             """,
         advice: "Look whether the response reaches the client, and whether its PRACK is sent to the right address.",
-        example: ["A>B INVITE Supported: 100rel", "B>A 183 RSeq: 5 [0, 0.5, 1.5, 3.5 … 32 s]", "B>A 504"]
+        example: ["A>B INVITE Supported: 100rel", "B>A 183 RSeq: 5", "B>A 183 RSeq: 5 [31 s]", "B>A 504 [32 s]"]
     )
 
     /// Decides whether the PRACK that is due did not come.

@@ -99,3 +99,26 @@ import Testing
         #expect(try Analysed(trace.suffix(1)).findings["response-wrong-destination"] == nil)
     }
 }
+
+/// What is set of hosts with several addresses.
+@Suite struct ResponseAliasesTests {
+    @Test(
+        arguments: [
+            ([], 1), (["198.51.100.2", "203.0.113.4"], 0), (["198.51.100.2+203.0.113.4"], 0),
+            (["198.51.100.0/24+203.0.113.0/24"], 0), (["198.51.100.0/24", "203.0.113.0/24"], 1),
+            (["198.51.100.2", "203.0.113.3"], 1),
+        ] as [([String], UInt64)]
+    )
+    func `addresses that were set as one cluster are one`(aliases: [String], count: UInt64) throws {
+        let rule = try #require(RuleCatalogue.declarations.first { $0.identifier == "response-wrong-source" })
+        var values = RuleValues()
+        values.set(rule, "aliases", to: aliases)
+        var trace = SIPTrace()
+        trace.request("REGISTER")
+        trace.response(200, "OK")
+        trace.move(from: .other, to: .caller, transport: .udp)
+        let findings = try Analysed(trace, rules: RuleCatalogue.rules(values)).findings
+        #expect(findings["response-wrong-source", default: 0] == count)
+        #expect(findings["orphan-response"] == nil)
+    }
+}
