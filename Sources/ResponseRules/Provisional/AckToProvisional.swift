@@ -22,7 +22,7 @@ struct AckToProvisional: Examiner {
             """,
         silence: """
             Where no 1xx was seen on the hop; where a final response shows up within a second, which the capture had \
-            behind its ACK; and for an ACK of another branch and To tag.
+            behind its ACK, or a BYE of the dialog is accepted; and for an ACK of another branch and To tag.
             """,
         advice: "Look at the client that sent it; where a final response is missing, at the capture.",
         example: ["A>P INVITE", "P>A 180", "A>P ACK", "P>A 486 [2 s]"]
@@ -85,9 +85,17 @@ struct AckToProvisional: Examiner {
         }
     }
 
+    /// Whether a BYE of its dialog was taken although nothing final was seen: then the capture missed the answer.
+    private func wasAnswered(_ invite: Hop, _ hops: borrowing HopTable) -> Bool {
+        hops.first(inCallOf: invite) { hop in
+            hop.method == .bye && hop.finalCode / 100 == 2
+                && (hop.fromTag == invite.fromTag || hop.toTag == invite.fromTag)
+        } != nil
+    }
+
     mutating func advance(to now: Int64, _ hops: borrowing HopTable, _ reporter: inout Reporter) {
         while let ack = waiting.due(at: now) {
-            guard let hop = hops[ack.invite], hop.finalCode == 0 else { continue }
+            guard let hop = hops[ack.invite], hop.finalCode == 0, !wasAnswered(hop, hops) else { continue }
             let isLossy = ack.isLossy || reporter.isLossy(at: now)
             reporter.report(
                 0,

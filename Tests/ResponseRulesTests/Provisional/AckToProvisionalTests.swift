@@ -27,6 +27,11 @@ import Testing
             $0.ack(isOwn: true, thenFinalAt: nil)
             $0 = $0.suffix(2)
         },
+        .silent("a BYE that is accepted says that an answer was missed", pause: .seconds(3)) {
+            $0.ack(isOwn: true, thenFinalAt: nil)
+            $0.request("BYE")
+            $0.response(200, "OK")
+        },
         .silent("of another dialog", pause: .seconds(3)) {
             $0.ack(isOwn: true, thenFinalAt: nil)
             $0.rewrite("tag=callee", "tag=other")
