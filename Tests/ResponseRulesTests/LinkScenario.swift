@@ -77,6 +77,18 @@ struct LinkScenario: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// What a capture comes to that loses packets before the exchange and at its time.
+    func lossy() throws -> Analysed {
+        var trace = SIPTrace()
+        for call in 0..<40 { trace.wholeCall("lossy-\(call)@example.com", isAnswerSeen: call < 34) }
+        trace.wait(.seconds(5))
+        var late = SIPTrace()
+        build(&late)
+        let offset = trace.now.nanoseconds(since: SIPTrace().now)
+        trace.merge(late.later(by: .nanoseconds(offset)))
+        return try Analysed(trace, pause: pause)
+    }
+
     /// Runs every end of the exchange, as captures that began late show it: none of them holds more than the whole.
     func checkLate(_ rule: String) throws {
         let whole = trace()

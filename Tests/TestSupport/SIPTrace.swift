@@ -236,6 +236,19 @@ package struct SIPTrace: Sendable {
         return trace
     }
 
+    /// The same, `span` later.
+    package func later(by span: Duration) -> SIPTrace {
+        let (seconds, attoseconds) = span.components
+        let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+        var trace = self
+        trace.steps = steps.map { step in
+            let time = step.time.adding(nanoseconds: nanoseconds)
+            return Step(bytes: step.bytes, flow: step.flow, time: time, identification: step.identification)
+        }
+        trace.now = now.adding(nanoseconds: nanoseconds)
+        return trace
+    }
+
     /// Leaves the message at `place` out, as a capture that missed it.
     package mutating func drop(_ place: Int) {
         if steps.indices.contains(place) { steps.remove(at: place) }

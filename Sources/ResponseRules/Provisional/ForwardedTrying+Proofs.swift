@@ -12,9 +12,10 @@ extension ForwardedTrying {
         -> StatefulnessProof
     {
         var proofs: StatefulnessProof = above.branchCount > 1 ? .fork : []
-        guard !moment.isLossy, branches.hasResponse else { return proofs }
+        let one = cases[above.id]
+        guard !moment.isLossy, one?.isLossy != true, branches.hasResponse else { return proofs }
         if isOwn(hops.trying(of: above)?.time, branches) { proofs.insert(.ownTrying) }
-        if let one = cases[above.id], one.isStrayCopy, !one.isLossy, !branches.wasCancelled { proofs.insert(.copies) }
+        if one?.isStrayCopy == true, !branches.wasCancelled { proofs.insert(.copies) }
         let skew = ForwardedTrying.skew
         if branches.acknowledged != .distantPast {
             let other = above.ackTime == .distantPast ? moment.time : above.ackTime
@@ -54,6 +55,8 @@ extension ForwardedTrying {
         _ reporter: inout Reporter
     ) {
         let branches = Branches(of: above, hops)
+        // What was lost while the suspect 100 waited counts at its end as well.
+        if moment.isLossy { cases[above.id]?.isLossy = true }
         let proofs = proofs(of: above, moment, branches, hops)
         let host = above.flow.destination.address
         let known = proxies[host]

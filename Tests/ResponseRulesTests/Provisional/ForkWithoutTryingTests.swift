@@ -1,5 +1,6 @@
 import CallTracking
 import RuleEvaluation
+import Tallying
 import TestAnalysis
 import TestSupport
 import Testing
@@ -70,5 +71,11 @@ extension SIPTrace {
     @Test(arguments: scenarios)
     func `a capture that begins late brings no more`(scenario: LinkScenario) throws {
         try scenario.checkLate(rule)
+    }
+
+    @Test func `where packets are lost a fork is told one step milder`() throws {
+        let scenario = try #require(ForkWithoutTryingTests.scenarios.first)
+        let group = try #require(try scenario.lossy().group(rule, .notice))
+        #expect(group.lossy == 1)
     }
 }

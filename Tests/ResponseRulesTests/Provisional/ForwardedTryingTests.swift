@@ -53,4 +53,9 @@ private let rule = "trying-forwarded-upstream"
             #expect((group?.count ?? 0) == (count == 20 ? 1 : 0))
         }
     }
+
+    @Test func `where packets are lost only a fork proves that the proxy keeps state`() throws {
+        let found = try ForwardedTryingScenarios.certain.filter { try $0.lossy().findings[rule] != nil }
+        #expect(found.map(\.testDescription) == ["a fork passes on the 100 of B with its tag"])
+    }
 }

@@ -1,5 +1,6 @@
 import CallTracking
 import RuleEvaluation
+import Tallying
 import TestAnalysis
 import TestSupport
 import Testing
@@ -65,5 +66,11 @@ private let contact = ["Contact: <sip:proxy.example.com>"]
     @Test(arguments: scenarios)
     func `a capture that begins late brings no more`(scenario: LinkScenario) throws {
         try scenario.checkLate(rule)
+    }
+
+    @Test func `where packets are lost a 305 is told one step milder`() throws {
+        let scenario = try #require(UseProxyFromProxyTests.scenarios.first)
+        let group = try #require(try scenario.lossy().group(rule, .warning))
+        #expect(group.lossy == 1)
     }
 }
