@@ -222,6 +222,12 @@ extension RuleEvaluator {
             examiners[place].take(message, bytes, scene, follower.hops, &reporter)
             noteDeadline(place)
         }
+        if !reporter.awaited.isEmpty { noteAwaited() }
+    }
+
+    private mutating func noteAwaited() {
+        for id in reporter.awaited { follower.hops.awaitAnswers(to: id) }
+        reporter.awaited.removeAll(keepingCapacity: true)
     }
 
     /// Asks the rules that judge each response by itself.

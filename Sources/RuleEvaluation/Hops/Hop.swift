@@ -77,6 +77,11 @@ package struct Hop: Sendable {
     /// Which rules held for it.
     var marks = MarkSet()
 
+    /// A hash of the body of its request; 0 where that has none.
+    package internal(set) var body: UInt64 = 0
+    /// Whether an examiner asked to be told what is answered.
+    var isAwaited = false
+
     // What was answered.
 
     /// When the first response of any kind was seen.

@@ -28,7 +28,7 @@ struct HopFollower: ~Copyable {
             begin(sighting.flow, sighting, observation, message, keys)
         }
         let uri = hash.hash(bytes, message.start.requestURI)
-        let (content, withoutCredentials) = RequestContent.hashes(of: message, bytes, uri: uri, hash)
+        let content = RequestContent(of: message, bytes, uri: uri, hash)
         hops[slot: slot].isBranchReused = isReuse
         hops[slot: slot].flow = sighting.flow
         hops[slot: slot].frame = sighting.frame
@@ -43,8 +43,9 @@ struct HopFollower: ~Copyable {
         hops[slot: slot].fromTag = tag(message.from.tag, bytes)
         hops[slot: slot].toTag = tag(message.to.tag, bytes)
         hops[slot: slot].requestURI = uri
-        hops[slot: slot].content = content
-        hops[slot: slot].contentWithoutCredentials = withoutCredentials
+        hops[slot: slot].content = content.whole
+        hops[slot: slot].contentWithoutCredentials = content.withoutCredentials
+        hops[slot: slot].body = content.body
         hops[slot: slot].traits = RequestReader.traits(of: message, bytes)
         hops[slot: slot].words = words
         readNumbers(message, bytes, slot)
@@ -119,6 +120,7 @@ struct HopFollower: ~Copyable {
             symptoms.formUnion(noteCall(ofResponse: message, bytes, sighting, in: slot))
         }
         if hops[slot: slot].finalCode != 0 { symptoms.insert(.afterFinal) }
+        if hops[slot: slot].isAwaited { symptoms.insert(.awaited) }
         if message.start.isFinal, message.cSeq.method.isCancel { symptoms.insert(.answersCancel) }
         if hops[slot: slot].trying != 0 { symptoms.formUnion(behindTrying(message, bytes, slot)) }
         // An answer to another request under the same branch is none to this one.

@@ -61,6 +61,14 @@ package struct HopTable: ~Copyable {
     /// Which hop stands in `slot`; none where nothing does.
     func id(in slot: UInt32) -> HopID { Int(slot) < hops.count ? hops[Int(slot)].id : .none }
 
+    /// The ``Hop/requestURI`` of a request whose Request-URI is what stands in `uri`.
+    package func requestURI(_ bytes: RawSpan, _ uri: ByteRange) -> UInt64 { hash.hash(bytes, uri) }
+
+    /// Lets the answers on the hop `id` be told as ``Symptoms/awaited``.
+    mutating func awaitAnswers(to id: HopID) {
+        if holds(id) { hops[Int(id.slot)].isAwaited = true }
+    }
+
     /// Puts a new hop into `slot`, which then is the latest of the call in the slot `call`, known by `callKey`.
     mutating func begin(_ slot: UInt32, _ hop: Hop, call: UInt32, callKey: UInt64) {
         serial = serial == .max ? 1 : serial &+ 1

@@ -63,4 +63,7 @@ package struct Symptoms: OptionSet, Sendable, Hashable {
     package static let otherTrying = bit(50)
     /// A 101–299 to an INVITE outside a dialog with the To tag that a 100 of its hop had.
     package static let tagOfTrying = bit(51)
+    /// A response on a hop of which an examiner asked to be told what is answered: see
+    /// ``Reporter/awaitAnswers(to:)``.
+    package static let awaited = bit(45)
 }

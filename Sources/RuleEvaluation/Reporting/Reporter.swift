@@ -22,6 +22,8 @@ package struct Reporter: ~Copyable {
     }
 
     var pending: [Pending] = []
+    /// The hops whose answers were asked for with the message at hand.
+    var awaited: [HopID] = []
     /// The place in the set of the first rule of whoever is asked.
     var base = 0
     var relays = RelayMemory()
@@ -44,6 +46,12 @@ package struct Reporter: ~Copyable {
 
     /// Whether the capture counts as one that loses packets at `now` (guard LOSS).
     package func isLossy(at now: Int64) -> Bool { now < lossyUntil }
+
+    /// Asks for the answers on `hop` from now on: each first copy has the symptom ``Symptoms/awaited``.
+    package mutating func awaitAnswers(to hop: Hop) { awaited.append(hop.id) }
+
+    /// The request line of `hop` as written, up to its first 256 bytes; empty where that is no longer known.
+    package func requestLine(of hop: Hop) -> String { words.text(at: hop.words).line }
 
     /// Keeps the words of a request for findings that come when it has gone.
     mutating func keepWords(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> UInt64 {
