@@ -57,6 +57,10 @@ package enum RuleCatalogue {
             GlobalFailureContradicted(values),
             NotImplementedContradiction(values),
             UnavailableForwardedUpstream(values),
+            RefusedRequests(values),
+            AuthLoop(values),
+            OverlapDialing(values),
+            RetryElsewhere(values),
         ]
     }
 

@@ -5,6 +5,14 @@ extension Int64 {
         let (tenths, sign) = ((Int64(magnitude.clamped) + 50_000_000) / 100_000_000, self < 0 ? "-" : "")
         return "\(sign)\(tenths / 10).\(tenths % 10) s"
     }
+
+    /// The same with three decimals, cut, for what comes within seconds: `0.390 s`.
+    var spanText: String {
+        let milliseconds = magnitude / 1_000_000
+        let rest = String(milliseconds % 1_000)
+        let zeros = String(repeating: "0", count: 3 - rest.count)
+        return "\(self < 0 ? "-" : "")\(milliseconds / 1_000).\(zeros)\(rest) s"
+    }
 }
 
 extension UInt64 {
