@@ -44,7 +44,7 @@ package enum RuleCatalogue {
             ExcessiveResponseRetransmission(values),
             ConflictingFinalResponses(),
             UnavailableServers(values),
-        ] + linkedHops(values)
+        ] + linkedHops(values) + clients(values)
     }
 
     /// What the linked hops of a proxy tell.
@@ -57,6 +57,15 @@ package enum RuleCatalogue {
             GlobalFailureContradicted(values),
             NotImplementedContradiction(values),
             UnavailableForwardedUpstream(values),
+        ]
+    }
+
+    /// What clients make of what they were answered.
+    private static func clients(_ values: RuleValues) -> [any Examiner] {
+        [
+            RedirectFollowing(values),
+            RedirectLoop(values),
+            MovedPermanently(values),
             RefusedRequests(values),
             AuthLoop(values),
             OverlapDialing(values),
