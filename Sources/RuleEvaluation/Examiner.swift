@@ -15,18 +15,22 @@ package struct Interest: Sendable {
     /// Whether it is shown each transaction whose time is over, but for those that came to their ordinary end: a final
     /// response, and for an INVITE its ACK.
     package var endings = false
+    /// Which counts of servers it wants to read.
+    package var loads = LoadSpans()
 
     /// An interest in these.
     package init(
         requests: [Method?] = [],
         responses: [UInt16] = [],
         symptoms: Symptoms = [],
-        endings: Bool = false
+        endings: Bool = false,
+        loads: LoadSpans = LoadSpans()
     ) {
         self.requests = requests
         self.responses = responses
         self.symptoms = symptoms
         self.endings = endings
+        self.loads = loads
     }
 
     /// Every request but ACK.

@@ -25,7 +25,7 @@ package struct RuleEvaluator: ~Copyable {
     /// An evaluator that has seen nothing and judges by `rules`.
     package init(rules: RuleSet) {
         self.rules = rules
-        reporter = Reporter(rulings: rules.rulings, ruleCount: rules.declarations.count)
+        reporter = Reporter(rulings: rules.rulings, ruleCount: rules.declarations.count, loads: rules.loads)
         examiners = rules.examiners
         deadlines = rules.examiners.map(\.deadline)
         nextDeadline = deadlines.min() ?? .max
@@ -37,7 +37,7 @@ package struct RuleEvaluator: ~Copyable {
             ("relayed_findings", RelayMemory.limit, reporter.relays.evictions),
             ("servers_timed", ServerSpeeds.limit, speeds.evictions),
             ("closed_connections", ClosedConnections.limit, connections.evictions),
-        ] + examiners.flatMap(\.bounds)
+        ] + reporter.servers.bounds + examiners.flatMap(\.bounds)
     }
 
     /// Whether findings wait to be taken over.
@@ -87,6 +87,7 @@ package struct RuleEvaluator: ~Copyable {
         }
         if !message.issues.isEmpty { symptoms.insert(.issues) }
         if message.start.isResponse, message.headers.has(.retryAfter) { symptoms.insert(.retryAfter) }
+        feedServers(message, sighting, observation, &symptoms, at: tracker.now)
         guard !isDoubtful else { return }
         if message.start.isResponse, observation.isFirst { askResponseRules(message, bytes, sighting, observation) }
         ask(message, bytes, sighting, observation, symptoms, keys.callKey, tracker)
@@ -111,6 +112,9 @@ package struct RuleEvaluator: ~Copyable {
             wasClosed: connections.wasClosed(hop.flow, within: TrackingLimits.transactionSpan, before: ended.deadline),
             server: speeds.speed(of: hop.flow.destination.address)
         )
+        if ended.isOver, hop.hasRequest, !hop.hasResponse, end.seesClient {
+            reporter.servers.takeUnanswered(from: hop.flow.source.address, at: end.now)
+        }
         for place in rules.byEnding {
             reporter.base = rules.bases[place]
             examiners[place].takeEnd(end, follower.hops, &reporter)
@@ -160,6 +164,39 @@ package struct RuleEvaluator: ~Copyable {
 }
 
 extension RuleEvaluator {
+    /// Notes what the message is to its server, and whether somebody keeps an eye on that.
+    @inline(__always)
+    private mutating func feedServers(
+        _ message: borrowing SIPMessage,
+        _ sighting: Sighting,
+        _ observation: Observation,
+        _ symptoms: inout Symptoms,
+        at now: Int64
+    ) {
+        if message.start.isResponse {
+            if observation.completesTransaction { feedFinal(message.start.statusCode, sighting, observation, at: now) }
+        } else if observation.bringsRequest || observation.isFirstRepeat {
+            let server = sighting.flow.destination.address
+            reporter.servers.takeRequest(to: server, isRepeat: !observation.bringsRequest, at: now)
+        }
+        guard reporter.servers.watchesAny else { return }
+        let server = message.start.isResponse ? sighting.flow.source : sighting.flow.destination
+        if reporter.servers.watches(server.address) { symptoms.insert(.watched) }
+    }
+
+    @inline(__always)
+    private mutating func feedFinal(_ code: UInt16, _ sighting: Sighting, _ observation: Observation, at now: Int64) {
+        let slot = observation.transactionSlot
+        let hasCredentials = !follower.hops[slot: slot].traits.isDisjoint(with: .credentials)
+        reporter.servers.takeFinal(
+            code,
+            sighting.flow,
+            isRelayed: code >= 500 && follower.hops.isRelayed(follower.hops[slot: slot]),
+            isContinuation: hasCredentials && follower.hops.followsChallenge(follower.hops[slot: slot]),
+            at: now
+        )
+    }
+
     /// Shows the message to the examiners that are interested in it.
     @inline(__always)
     private mutating func ask(

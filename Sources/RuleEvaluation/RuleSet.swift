@@ -22,6 +22,8 @@ package struct RuleSet: Sendable {
     /// The symptoms that each examiner wants, and those that any does.
     let symptoms: [Symptoms]
     let anySymptoms: Symptoms
+    /// Which counts of servers any of them wants.
+    let loads: LoadSpans
 
     /// A response rule by its place, with what a message must show for it.
     struct Candidate: Sendable {
@@ -58,6 +60,7 @@ package struct RuleSet: Sendable {
         byEnding = indices { $0.endings }
         symptoms = interests.map(\.symptoms)
         anySymptoms = symptoms.reduce([]) { $0.union($1) }
+        loads = interests.reduce(LoadSpans()) { $0.union($1.loads) }
     }
 
     /// The same rules, of which those report that are on under `control`, and as it settles.

@@ -12,6 +12,9 @@ package struct HopID: Hashable, Sendable {
     /// No transaction.
     package static let none = HopID(slot: .max, serial: 0)
 
+    /// It as one number, for those who key by it.
+    package var number: UInt64 { UInt64(slot) &<< 32 | UInt64(serial) }
+
     /// Whether it names none.
     package var isNone: Bool { serial == 0 }
 }
@@ -35,6 +38,8 @@ package struct Hop: Sendable {
     package internal(set) var viaCount: UInt8 = 0
     /// The Max-Forwards of its request; 255 where there is none or no such number.
     package internal(set) var maxForwards: UInt8 = .max
+    /// How many hops of the same request its call had before it, one behind the other; up to 255.
+    package internal(set) var passCount: UInt8 = 0
     /// The method, where it is a registered one.
     package internal(set) var method: Method?
     /// Who sent the request to whom, by the addresses of the packets, and over what.
@@ -63,7 +68,8 @@ package struct Hop: Sendable {
     package internal(set) var messageLength: UInt16 = 0
     /// Whether its client used its branch before for another request, so that a response may be for either.
     package internal(set) var isBranchReused = false
-    /// A hash of its Request-URI.
+    /// Hashes of the URI of its To, and of its Request-URI.
+    package internal(set) var toURI: UInt32 = 0
     package internal(set) var requestURI: UInt64 = 0
     /// A hash of all that makes the same request of two: see ``RequestContent``; with and without its credentials.
     package internal(set) var content: UInt64 = 0

@@ -46,6 +46,7 @@ struct HopFollower: ~Copyable {
         hops[slot: slot].content = content.whole
         hops[slot: slot].contentWithoutCredentials = content.withoutCredentials
         hops[slot: slot].body = content.body
+        hops[slot: slot].toURI = tag(message.to.uri, bytes)
         hops[slot: slot].traits = RequestReader.traits(of: message, bytes)
         hops[slot: slot].words = words
         readNumbers(message, bytes, slot)
@@ -60,7 +61,21 @@ struct HopFollower: ~Copyable {
         if case .cancel = message.method, let invite = cancelledInvite(slot) {
             hops[slot: invite].wasCancelled = true
         }
+        if observation.hasNewCallID, ScanningTools.name(message, bytes) != nil { symptoms.insert(.telltale) }
+        if countPasses(slot) >= 4 { symptoms.insert(.manyPasses) }
         return symptoms
+    }
+
+    /// Counts the hops of the same request before that in `slot`.
+    @inline(__always)
+    private mutating func countPasses(_ slot: UInt32) -> UInt8 {
+        let before = hops[slot: slot].previous
+        guard hops.holds(before), hops[slot: before.slot].cSeq == hops[slot: slot].cSeq,
+            hops[slot: before.slot].method.place == hops[slot: slot].method.place
+        else { return 0 }
+        let count = hops[slot: before.slot].passCount
+        hops[slot: slot].passCount = count == .max ? count : count + 1
+        return hops[slot: slot].passCount
     }
 
     /// Notes an ACK for the INVITEs that it may acknowledge; any copy, as it may have overtaken the response before.

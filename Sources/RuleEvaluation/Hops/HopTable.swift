@@ -125,6 +125,41 @@ package struct HopTable: ~Copyable {
         return nil
     }
 
+    /// Whether the final response of `hop` is one that came from a hop below: the same code with the same To tag.
+    package func isRelayed(_ hop: Hop) -> Bool {
+        guard hop.branchCount > 0 else { return false }
+        return first(inCallOf: hop) {
+            $0.upstream == hop.id && $0.finalCode == hop.finalCode && $0.finalTag == hop.finalTag
+        } != nil
+    }
+
+    /// Whether the transaction before that of `hop` in its call was challenged, so that this one goes on with it.
+    package func followsChallenge(_ hop: Hop) -> Bool {
+        challenge(before: hop) != nil
+    }
+
+    /// The transaction before `hop` in its call with the same method between the same hosts.
+    private func earlier(than hop: Hop) -> Hop? {
+        first(inCallOf: hop) {
+            $0.method.place == hop.method.place && $0.cSeq < hop.cSeq
+                && $0.flow.source.address == hop.flow.source.address
+                && $0.flow.destination.address == hop.flow.destination.address
+        }
+    }
+
+    /// The same where it was challenged, so that `hop` goes on with it.
+    package func challenge(before hop: Hop) -> Hop? {
+        earlier(than: hop).flatMap { $0.finalCode == 401 || $0.finalCode == 407 ? $0 : nil }
+    }
+
+    /// Whether `hop` goes on with what was asked before: after a challenge, a redirection, or a 423.
+    package func goesOn(_ hop: Hop) -> Bool {
+        switch earlier(than: hop)?.finalCode {
+        case 401, 407, 423, .some(300..<400): true
+        default: false
+        }
+    }
+
     /// Hands every hop of the call of `hop` to `body`, the latest first, `hop` itself left out.
     package func forEach(inCallOf hop: Hop, _ body: (Hop) -> Void) {
         _ = first(inCallOf: hop) {

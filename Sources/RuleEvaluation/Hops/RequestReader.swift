@@ -22,6 +22,7 @@ enum RequestReader {
         var traits = RequestTraits(rawValue: message.headers.union(of: marks))
         if !message.issues.contains(.version) { traits.insert(.isVersion2) }
         if !message.body.isEmpty { traits.insert(.body) }
+        if !message.issues.isEmpty { traits.insert(.malformed) }
         if !message.to.tag.isEmpty { traits.insert(.toTag) }
         if !message.from.tag.isEmpty { traits.insert(.fromTag) }
         if message.hasWholeHeaderSection { traits.insert(.isWhole) }

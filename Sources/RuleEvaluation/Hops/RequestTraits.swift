@@ -95,4 +95,9 @@ package struct RequestTraits: OptionSet, Sendable, Hashable {
     package static let isWhole = bit(53)
     /// All of its body was at hand, so that what is absent from it is absent.
     package static let hasWholeBody = bit(60)
+    /// It had decode issues.
+    package static let malformed = bit(62)
+
+    /// It has credentials.
+    package static let credentials: RequestTraits = [.authorization, .proxyAuthorization]
 }

@@ -66,4 +66,10 @@ package struct Symptoms: OptionSet, Sendable, Hashable {
     /// A response on a hop of which an examiner asked to be told what is answered: see
     /// ``Reporter/awaitAnswers(to:)``.
     package static let awaited = bit(45)
+    /// A message to or from a server on which an examiner keeps an eye.
+    package static let watched = bit(57)
+    /// A request that came by here four times before, on other hops.
+    package static let manyPasses = bit(58)
+    /// A request of a program that scans, by its User-Agent.
+    package static let telltale = bit(59)
 }

@@ -32,12 +32,15 @@ package struct Reporter: ~Copyable {
     /// How many occurrences of each rule and severity were put into words.
     private var shown: [UInt8]
     /// Until when the capture counts as one that loses packets, on the clock of ``Scene/now``.
-    private(set) var lossyUntil = Int64.min
+    package private(set) var lossyUntil = Int64.min
     /// What the stages below counted so far.
     package internal(set) var wire = WireCounts()
+    /// What is known of servers across calls.
+    package var servers: ServerWatch
 
-    init(rulings: Rulings, ruleCount: Int) {
+    init(rulings: Rulings, ruleCount: Int, loads: LoadSpans) {
         self.rulings = rulings
+        servers = ServerWatch(loads)
         shown = [UInt8](repeating: 0, count: ruleCount * Severity.allCases.count)
     }
 
@@ -57,6 +60,9 @@ package struct Reporter: ~Copyable {
     mutating func keepWords(_ message: borrowing SIPMessage, _ bytes: RawSpan) -> UInt64 {
         words.keep(message, bytes)
     }
+
+    /// The start line of the request of `hop` as written; empty where it is no longer known.
+    package func startLine(of hop: Hop) -> String { words.text(at: hop.words).line }
 
     /// Reports that the rule at `place` of the examiner's own holds for `message`.
     ///
