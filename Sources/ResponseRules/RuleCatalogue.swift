@@ -44,7 +44,7 @@ package enum RuleCatalogue {
             ExcessiveResponseRetransmission(values),
             ConflictingFinalResponses(),
             UnavailableServers(values),
-        ] + linkedHops(values) + clients(values)
+        ] + linkedHops(values) + clients(values) + servers(values)
     }
 
     /// What the linked hops of a proxy tell.
@@ -70,6 +70,13 @@ package enum RuleCatalogue {
             AuthLoop(values),
             OverlapDialing(values),
             RetryElsewhere(values),
+        ]
+    }
+
+    /// The rules about servers and clients over time.
+    private static func servers(_ values: RuleValues) -> [any Examiner] {
+        [
+            RetryAfterIgnored(values),
         ]
     }
 
