@@ -77,6 +77,7 @@ package enum RuleCatalogue {
     private static func servers(_ values: RuleValues) -> [any Examiner] {
         [
             RetryAfterIgnored(values),
+            ServerErrorStorm(values),
         ]
     }
 
