@@ -78,6 +78,7 @@ package enum RuleCatalogue {
         [
             RetryAfterIgnored(values),
             ServerErrorStorm(values),
+            ExcessiveRequestRetransmission(values),
         ]
     }
 
