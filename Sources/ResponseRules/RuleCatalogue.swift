@@ -76,6 +76,7 @@ package enum RuleCatalogue {
     /// The rules about servers and clients over time.
     private static func servers(_ values: RuleValues) -> [any Examiner] {
         [
+            GenericBadRequest(values),
             RetryAfterIgnored(values),
             ServerErrorStorm(values),
             ExcessiveRequestRetransmission(values),
