@@ -77,6 +77,7 @@ package enum RuleCatalogue {
     private static func servers(_ values: RuleValues) -> [any Examiner] {
         [
             GenericBadRequest(values),
+            LoopStorm(values),
             RetryAfterIgnored(values),
             ServerErrorStorm(values),
             ExcessiveRequestRetransmission(values),
