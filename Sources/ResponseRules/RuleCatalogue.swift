@@ -76,6 +76,7 @@ package enum RuleCatalogue {
     /// The rules about servers and clients over time.
     private static func servers(_ values: RuleValues) -> [any Examiner] {
         [
+            DeprecatedAccepted(values),
             GenericBadRequest(values),
             LoopStorm(values),
             RetryAfterIgnored(values),
