@@ -82,6 +82,7 @@ package enum RuleCatalogue {
             RetryAfterIgnored(values),
             ServerErrorStorm(values),
             ExcessiveRequestRetransmission(values),
+            ScannerActivity(values),
         ]
     }
 
