@@ -83,6 +83,7 @@ package enum RuleCatalogue {
             ServerErrorStorm(values),
             ExcessiveRequestRetransmission(values),
             ScannerActivity(values),
+            CredentialGuessing(values),
         ]
     }
 
