@@ -82,8 +82,10 @@ package enum RuleCatalogue {
             RetryAfterIgnored(values),
             ServerErrorStorm(values),
             ExcessiveRequestRetransmission(values),
+            // In this order: who scans is left out of failed registrations.
             ScannerActivity(values),
             CredentialGuessing(values),
+            RegistrationFailureStorm(values),
         ]
     }
 
