@@ -1,44 +1,63 @@
-/// What is remembered by a key for as long as there is room: the older half goes when there is none.
+/// Something that is kept of each of many, by a hash of who it is; the half that was touched longest ago is forgotten
+/// when there are more than its limit.
 package struct RecentTable<Value: Sendable>: Sendable {
     private struct Entry: Sendable {
-        var seen: Int64
+        var touched: Int64
         var value: Value
     }
 
     private var entries: [UInt64: Entry] = [:]
-    /// The most that are remembered.
+    /// The most that are kept.
     package let limit: Int
-    /// How many were forgotten to make room.
+    /// How many were forgotten.
     package private(set) var evictions: UInt64 = 0
 
-    /// An empty table for up to `limit` values.
+    /// Nothing is kept, and at most `limit` will be.
     package init(limit: Int) { self.limit = limit }
 
-    /// Whether it holds nothing, which saves making a key.
-    @inline(__always)
+    /// Whether nothing is kept, which saves making a key.
     package var isEmpty: Bool { entries.isEmpty }
 
-    /// How many values it holds.
+    /// How many are kept.
     package var count: Int { entries.count }
 
-    /// The value under `key`.
+    /// What is kept of the one with `key`.
     package subscript(key: UInt64) -> Value? { entries[key]?.value }
 
-    /// Puts `value` under `key`, which was seen at `now`.
-    package mutating func set(_ key: UInt64, _ value: consuming Value, at now: Int64) {
-        if entries.count >= limit, entries[key] == nil { forgetOlderHalf() }
-        entries[key] = Entry(seen: now, value: value)
+    /// Keeps `value` for the one with `key`.
+    package mutating func set(_ key: UInt64, _ value: Value, at now: Int64) {
+        if entries[key] == nil, entries.count >= limit { forgetOlderHalf() }
+        entries[key] = Entry(touched: now, value: value)
     }
 
-    /// Forgets what stands under `key`.
-    package mutating func remove(_ key: UInt64) { entries[key] = nil }
+    /// Changes what is kept of the one with `key`, which is `initial` where nothing is; the result is that of `body`.
+    package mutating func update<Result>(
+        _ key: UInt64,
+        at now: Int64,
+        or initial: @autoclosure () -> Value,
+        _ body: (inout Value) -> Result
+    ) -> Result {
+        if entries[key] == nil, entries.count >= limit { forgetOlderHalf() }
+        let fresh = Entry(touched: now, value: initial())
+        let result = body(&entries[key, default: fresh].value)
+        entries[key]?.touched = now
+        return result
+    }
+
+    /// Forgets what is kept of the one with `key`, which is the result.
+    @discardableResult
+    package mutating func remove(_ key: UInt64) -> Value? { entries.removeValue(forKey: key)?.value }
+
+    /// The keys of those for which `isWanted` holds, in no order.
+    package func keys(where isWanted: (Value) -> Bool) -> [UInt64] {
+        entries.compactMap { isWanted($0.value.value) ? $0.key : nil }
+    }
 
     private mutating func forgetOlderHalf() {
-        let times = entries.values.map(\.seen).sorted()
+        let times = entries.values.map(\.touched).sorted()
         let middle = times[times.count / 2]
         let count = entries.count
-        // Where half of them were seen at one moment, those go as well: there has to be room.
-        entries = entries.filter { $0.value.seen > middle }
+        entries = entries.filter { $0.value.touched > middle }
         evictions &+= UInt64(count - entries.count)
     }
 }
