@@ -10,8 +10,9 @@ enum TimerSpan {
     /// A client gives up an INVITE without any response, or another request without a final one.
     static var b: Int64 { 64 * t1 }
     static var f: Int64 { 64 * t1 }
-    /// A proxy gives up an INVITE in progress: more than three minutes. To that an observer adds some slack before it
-    /// says that one is silent, and a margin before it forgets one.
+    /// A proxy gives up an INVITE in progress: more than three minutes.
+    ///
+    /// To that an observer adds some slack before it says that one is silent, and a margin before it forgets one.
     static var c: Int64 { 180_000_000_000 }
     static var slack: Int64 { 20_000_000_000 }
     static var margin: Int64 { 100_000_000_000 }

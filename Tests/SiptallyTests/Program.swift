@@ -95,6 +95,7 @@ enum SampleCapture {
             trace.newCall("call-\(number)@example.com")
             trace.request("INVITE")
             trace.response(answer.code, answer.phrase)
+            trace.wait(.seconds(3))
         }
         return PcapBuilder.file(trace.frames)
     }

@@ -75,7 +75,8 @@ package enum RuleTable {
             + TextLayout.padded(rule.tier.rawValue, to: columns.tier)
         guard columns.title >= 20 else {
             let room = max(20, columns.start + columns.title - 4)
-            return [rule.identifier, TextLayout.indented(TextLayout.trimmedEnd(facts), by: 4)]
+            return TextLayout.wrapped(rule.identifier, to: room + 4)
+                + [TextLayout.indented(TextLayout.trimmedEnd(facts), by: 4)]
                 + TextLayout.wrapped(rule.title, to: room).map { TextLayout.indented($0, by: 4) }
         }
         let source = columns.hasSources ? columns.style.citation(rule.sources.first ?? "") : ""

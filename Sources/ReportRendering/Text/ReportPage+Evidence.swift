@@ -82,7 +82,7 @@ extension ReportPage {
         ]
         let room = width - findingColumn - 7
         // A Call-ID is there to be copied: what else has room comes before the columns behind these, not before it.
-        let others = columns.reduce(0) { $0 + ($1.title == "Call-ID" ? 0 : $1.width) }
+        let others = columns.reduce(0) { $0 + ($1.title == "Call-ID" ? 0 : $1.shrinksTo ?? $1.width) }
         let left = room - others - TextLayout.gap * (columns.count - 1)
         columns[5].shrinksTo = max(24, min(columns[5].width, left))
         columns += [column("start line", 6, startLine), column("with frames", 7, related)]

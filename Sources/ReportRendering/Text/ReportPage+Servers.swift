@@ -18,9 +18,7 @@ extension ReportPage {
             figures("responses", shown.map(\.server.responses)),
         ]
         table += ResponseClass.allCases.map { classColumn($0, shown.map(\.server)) }
-        table += [
-            optional("sent again", shown.map(\.server.retransmissions), rank: 7),
-        ]
+        table.append(optional("sent again", shown.map(\.server.retransmissions), rank: 7))
         table += Severity.allCases.reversed().map { severity in
             optional("\(severity.rawValue)s", shown.map { $0.server.bySeverity[severity] }, rank: 3 - severity.rank)
         }

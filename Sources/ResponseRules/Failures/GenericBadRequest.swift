@@ -62,7 +62,7 @@ struct GenericBadRequest: Examiner {
 
     var deadline: Int64 { storms.deadline }
     var bounds: [(name: String, value: Int, reached: UInt64)] {
-        [("servers_with_400", counts.limit, counts.evictions &+ storms.reached)]
+        [("servers_with_bad_requests", counts.limit, counts.evictions &+ storms.reached)]
     }
 
     mutating func take(

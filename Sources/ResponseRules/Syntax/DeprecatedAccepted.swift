@@ -43,7 +43,7 @@ struct DeprecatedAccepted: Examiner {
     }
 
     var deadline: Int64 { days.deadline }
-    var bounds: [(name: String, value: Int, reached: UInt64)] { [("servers_with_202", days.limit, days.reached)] }
+    var bounds: [(name: String, value: Int, reached: UInt64)] { [("servers_with_accepted", days.limit, days.reached)] }
 
     mutating func take(
         _ message: borrowing SIPMessage,

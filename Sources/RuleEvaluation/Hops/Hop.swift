@@ -32,7 +32,7 @@ package struct Hop: Sendable {
     /// A hash of its Call-ID, and the tracker's slot of its call; `UInt32.max` without one.
     package internal(set) var callKey: UInt64 = 0
     var call = UInt32.max
-    /// How many hops below it go on from it: 2 and more are a fork. Up to 255.
+    /// How many hops below it go on from it, up to 255: 2 and more are a fork.
     package internal(set) var branchCount: UInt8 = 0
     /// How many Via values its request had, up to 255; 0 where it was not seen.
     package internal(set) var viaCount: UInt8 = 0
@@ -49,8 +49,8 @@ package struct Hop: Sendable {
     package internal(set) var time: CaptureTime
     /// A hash of the Via values of its request, their branches and sent-bys, from the topmost down.
     package internal(set) var viaStack: UInt64 = 0
-    /// A short hash of the topmost of them, which a CANCEL shares with its INVITE: of its request, or without one of its
-    /// first response.
+    /// A short hash of the topmost of them, which a CANCEL shares with its INVITE: of its request, or without one of
+    /// its first response.
     package internal(set) var topVia: UInt32 = 0
     /// The same of the branches alone, and the hosts apart (``ViaDetails``), to tell in what a response differs.
     package internal(set) var vias = ViaDetails()

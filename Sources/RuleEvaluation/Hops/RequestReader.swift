@@ -134,8 +134,8 @@ enum RequestReader {
             guard isMultipart || bytes.hasPrefix("application/sdp", in: type) else { return }
         }
         // An attribute line of RFC 3312: a=curr:, a=des:, a=conf:.
-        if !traits.contains(.preconditions), ["a=des:", "a=curr:"].contains(where: { hasText($0, bytes, message.body) })
-        {
+        let marks: [StaticString] = ["a=des:", "a=curr:"]
+        if !traits.contains(.preconditions), marks.contains(where: { hasText($0, bytes, message.body) }) {
             traits.insert(.preconditions)
         }
     }

@@ -120,6 +120,7 @@ import Testing
         #expect(
             (0..<findings.count).map { findings[$0]?["rule"] } == [
                 "status-code-out-of-range", "unauthorized-without-challenge", "unavailable-without-retry-after",
+                "server-error-retried-too-soon",
             ]
         )
         let finding = try #require(findings[2])

@@ -204,7 +204,8 @@ import Testing
     }
 
     @Test func `a report without finding says so in a line`() {
-        let words = "FINDINGS     none: \(RuleCatalogue.declarations.count) rules judged 4 responses, and none of them found anything"
+        let rules = RuleCatalogue.declarations.count
+        let words = "FINDINGS     none: \(rules) rules judged 4 responses, and none of them found anything"
         var situation = Situation()
         situation.take(.answeredCall)
         #expect(text(situation.report()).contains(words))
@@ -227,7 +228,8 @@ import Testing
         rest.request("OPTIONS")
         rest.response(200, "OK")
         calm.take(rest)
-        let words = "none: \(RuleCatalogue.declarations.count) rules judged 1 response, and none of them found anything\n"
+        let rules = RuleCatalogue.declarations.count
+        let words = "none: \(rules) rules judged 1 response, and none of them found anything\n"
         #expect(text(calm.report()).contains(words))
     }
 
@@ -261,6 +263,7 @@ import Testing
             trace.newCall(id)
             trace.request("INVITE")
             trace.response(503, "Service Unavailable")
+            trace.wait(.seconds(3))
         }
         situation.take(trace)
         let text = text(situation.report(), width: 200)
