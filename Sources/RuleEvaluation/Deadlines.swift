@@ -1,27 +1,38 @@
 /// What waits for its time, the earliest first; at most so many.
+///
+/// Inlinable, as nothing of it would be known of its elements in other modules: each step would look that up.
+@usableFromInline
 package struct Deadlines<Element: Sendable>: Sendable {
-    private struct Entry: Sendable {
-        let time: Int64
-        let element: Element
+    @usableFromInline
+    struct Entry: Sendable {
+        @usableFromInline let time: Int64
+        @usableFromInline let element: Element
+
+        @inlinable
+        init(time: Int64, element: Element) { (self.time, self.element) = (time, element) }
     }
 
     /// A heap: each entry is no later than the two below it.
-    private var heap: [Entry] = []
+    @usableFromInline var heap: [Entry] = []
     /// The most that wait.
-    package let limit: Int
+    @usableFromInline package let limit: Int
     /// How many were dropped for others.
-    package private(set) var dropped: UInt64 = 0
+    @usableFromInline package internal(set) var dropped: UInt64 = 0
 
     /// Nothing waits, and at most `limit` will.
+    @inlinable
     package init(limit: Int) { self.limit = limit }
 
     /// The time of the earliest; the greatest number where nothing waits.
+    @inlinable
     package var next: Int64 { heap.first?.time ?? .max }
 
     /// How many wait.
+    @inlinable
     package var count: Int { heap.count }
 
     /// Lets `element` wait until `time`; where all places are taken it is dropped.
+    @inlinable
     package mutating func wait(_ element: Element, until time: Int64) {
         guard heap.count < limit else {
             dropped &+= 1
@@ -36,6 +47,7 @@ package struct Deadlines<Element: Sendable>: Sendable {
     }
 
     /// The earliest of those whose time lies at or before `now`, which waits no longer; `nil` where none does.
+    @inlinable
     package mutating func due(at now: Int64) -> Element? {
         guard let first = heap.first, first.time <= now else { return nil }
         let last = heap.removeLast()
@@ -46,7 +58,8 @@ package struct Deadlines<Element: Sendable>: Sendable {
         return first.element
     }
 
-    private mutating func sink() {
+    @inlinable
+    mutating func sink() {
         var place = 0
         while true {
             var least = place

@@ -208,12 +208,17 @@ extension RuleEvaluator {
         _ callKey: UInt64,
         _ tracker: borrowing CallTracker
     ) {
-        let isFirst = observation.isFirst
-        let place = message.start.isResponse ? Int(message.start.statusCode) : message.method.place
-        let hasReaders =
-            isFirst && !(message.start.isResponse ? rules.byCode[place].isEmpty : rules.byMethod[place].isEmpty)
-        guard hasReaders || !symptoms.isDisjoint(with: rules.anySymptoms) else { return }
-        show(message, bytes, sighting, observation, symptoms, callKey, tracker)
+        var readers: RuleSet.ExaminerMask = 0
+        if observation.isFirst {
+            let isResponse = message.start.isResponse
+            readers = isResponse ? rules.byCode[Int(message.start.statusCode)] : rules.byMethod[message.method.place]
+        }
+        var wanted = symptoms.intersection(rules.anySymptoms).rawValue
+        while wanted != 0 {
+            readers |= rules.bySymptom[wanted.trailingZeroBitCount]
+            wanted &= wanted &- 1
+        }
+        if readers != 0 { show(message, bytes, sighting, observation, symptoms, callKey, to: readers, tracker) }
     }
 
     @inline(never)
@@ -224,6 +229,7 @@ extension RuleEvaluator {
         _ observation: Observation,
         _ symptoms: Symptoms,
         _ callKey: UInt64,
+        to interested: RuleSet.ExaminerMask,
         _ tracker: borrowing CallTracker
     ) {
         let now = tracker.now
@@ -248,13 +254,10 @@ extension RuleEvaluator {
             response: repeats.response,
             server: isResponse ? speeds.speed(of: sighting.flow.source.address) : .unknown
         )
-        let code = isResponse ? Int(message.start.statusCode) : message.method.place
-        var byName = isResponse ? rules.byCode[code][...] : rules.byMethod[code][...]
-        if !observation.isFirst { byName = [] }
-        for place in examiners.indices {
-            let isNamed = byName.first == place
-            if isNamed { byName.removeFirst() }
-            guard isNamed || !symptoms.isDisjoint(with: rules.symptoms[place]) else { continue }
+        var readers = interested
+        while readers != 0 {
+            let place = readers.trailingZeroBitCount
+            readers &= readers &- 1
             reporter.base = rules.bases[place]
             examiners[place].take(message, bytes, scene, follower.hops, &reporter)
             noteDeadline(place)

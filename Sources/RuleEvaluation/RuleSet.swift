@@ -12,15 +12,15 @@ package struct RuleSet: Sendable {
     /// For each code 100…699 the response rules that want it; for code 0, out of range, likewise.
     private(set) var candidates: [[Candidate]]
     /// For each method, and one more for those of no registered name, the examiners that want its requests.
-    let byMethod: [[Int]]
+    let byMethod: [ExaminerMask]
     /// For each code 0…699 the examiners that want its responses.
-    let byCode: [[Int]]
+    let byCode: [ExaminerMask]
     /// Those that want ended transactions.
     let byEnding: [Int]
     /// What is settled of each.
     private(set) var rulings: Rulings
-    /// The symptoms that each examiner wants, and those that any does.
-    let symptoms: [Symptoms]
+    /// For each symptom the examiners that want it, and the symptoms that any wants.
+    let bySymptom: [ExaminerMask]
     let anySymptoms: Symptoms
     /// Which counts of servers any of them wants.
     let loads: LoadSpans
@@ -30,6 +30,9 @@ package struct RuleSet: Sendable {
         let place: Int
         let trigger: Trigger
     }
+
+    /// Examiners, a bit for each place.
+    typealias ExaminerMask = UInt64
 
     /// How many rules a mark set can tell apart.
     package static let ruleLimit = 192
@@ -46,21 +49,38 @@ package struct RuleSet: Sendable {
         self.declarations = declarations
         precondition(declarations.count <= RuleSet.ruleLimit, "a mark set holds 192 rules")
         rulings = Rulings(RuleControl(), of: declarations)
-        candidates = (0..<700).map { code in
-            responseRules.indices.filter { responseRules[$0].codes.contain(UInt16(code)) }
-                .map { Candidate(place: $0, trigger: responseRules[$0].trigger) }
-        }
+        candidates = RuleSet.candidates(of: responseRules)
         let interests = examiners.map(\.interest)
-        func indices(_ isWanted: (Interest) -> Bool) -> [Int] { interests.indices.filter { isWanted(interests[$0]) } }
-        byMethod = (0...Method.allCases.count).map { place in
-            let method = Method(rawValue: UInt8(place))
-            return indices { $0.requests.contains(method) }
+        precondition(examiners.count <= ExaminerMask.bitWidth, "a mask holds 64 examiners")
+        var (byMethod, byCode) = (
+            [ExaminerMask](repeating: 0, count: Method.allCases.count + 1), [ExaminerMask](repeating: 0, count: 700)
+        )
+        var bySymptom = [ExaminerMask](repeating: 0, count: Symptoms.RawValue.bitWidth)
+        for (place, interest) in interests.enumerated() {
+            let mark: ExaminerMask = 1 << ExaminerMask(place)
+            for method in interest.requests { byMethod[method.place] |= mark }
+            for code in interest.responses where code < 700 { byCode[Int(code)] |= mark }
+            for bit in bySymptom.indices where interest.symptoms.rawValue >> UInt64(bit) & 1 == 1 {
+                bySymptom[bit] |= mark
+            }
         }
-        byCode = (0..<700).map { code in indices { $0.responses.contains(UInt16(code)) } }
-        byEnding = indices { $0.endings }
-        symptoms = interests.map(\.symptoms)
-        anySymptoms = symptoms.reduce([]) { $0.union($1) }
+        (self.byMethod, self.byCode, self.bySymptom) = (byMethod, byCode, bySymptom)
+        byEnding = interests.indices.filter { interests[$0].endings }
+        anySymptoms = interests.reduce([]) { $0.union($1.symptoms) }
         loads = interests.reduce(LoadSpans()) { $0.union($1.loads) }
+    }
+
+    private static func candidates(of rules: [any ResponseRule]) -> [[Candidate]] {
+        var candidates = [[Candidate]](repeating: [], count: 700)
+        for (place, rule) in rules.enumerated() {
+            let candidate = Candidate(place: place, trigger: rule.trigger)
+            switch rule.codes {
+            case .every: for code in candidates.indices { candidates[code].append(candidate) }
+            case .some(let codes): for code in codes where code < 700 { candidates[Int(code)].append(candidate) }
+            case .outOfRange: candidates[0].append(candidate)
+            }
+        }
+        return candidates
     }
 
     /// The same rules, of which those report that are on under `control`, and as it settles.
@@ -72,15 +92,5 @@ package struct RuleSet: Sendable {
         set.rulings = rulings
         set.candidates = candidates.map { $0.filter { rulings.isOn($0.place) } }
         return set
-    }
-}
-
-extension JudgedCodes {
-    fileprivate func contain(_ code: UInt16) -> Bool {
-        switch self {
-        case .every: true
-        case .some(let codes): codes.contains(code)
-        case .outOfRange: code == 0
-        }
     }
 }

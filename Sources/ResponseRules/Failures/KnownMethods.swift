@@ -1,5 +1,7 @@
 internal import CallTracking
 internal import SIPCatalogue
+internal import SIPMessages
+internal import WireBytes
 
 /// Which methods a server showed that it knows, and when it did last.
 struct KnownMethods: Sendable {
@@ -36,13 +38,16 @@ struct KnownMethods: Sendable {
     /// Whether an Allow with this hash was read after `moment`: then it says no more.
     func hasRead(_ allow: UInt64, after moment: Int64) -> Bool { self.allow == allow && allowed > moment }
 
-    /// Takes the names in an Allow.
-    mutating func list(_ names: String, hash: UInt64, _ sign: Sign) {
+    /// Takes the names in an Allow, which stands in `range`.
+    mutating func list(_ bytes: RawSpan, _ range: ByteRange, hash: UInt64, _ sign: Sign) {
         (allow, allowed) = (hash, sign.now)
-        for name in names.split(separator: ",") {
-            let name = name.drop { $0 == " " }.prefix { $0 != " " }
-            guard let method = Method.allCases.first(where: { $0.name == name }) else { continue }
-            methods[Int(method.rawValue)] = sign
+        var at = range.lower
+        while at < range.upper {
+            let comma = bytes.nearOffset(of: 0x2C, in: ByteRange(at, range.upper))
+            if let method = MethodReader.method(bytes, bytes.trimmed(ByteRange(at, comma))) {
+                methods[Int(method.rawValue)] = sign
+            }
+            at = comma &+ 1
         }
     }
 }

@@ -109,8 +109,7 @@ extension NotImplementedContradiction {
         let value = hash.hash(bytes, allow)
         // The same list again says no more, but for keeping what it said from being forgotten.
         if servers[key]?.hasRead(value, after: now &- memory / 8) ?? false { return }
-        let names = bytes.text(of: allow)
-        servers.update(key, at: now, from: KnownMethods()) { $0.list(names, hash: value, sign) }
+        servers.update(key, at: now, from: KnownMethods()) { $0.list(bytes, allow, hash: value, sign) }
     }
 
     private mutating func judge(

@@ -52,6 +52,8 @@ package struct Hop: Sendable {
     /// A short hash of the topmost of them, which a CANCEL shares with its INVITE: of its request, or without one of
     /// its first response.
     package internal(set) var topVia: UInt32 = 0
+    /// A hash of the Via values below the topmost, letter by letter: a response with the same need not be looked at.
+    package internal(set) var viaText: UInt64 = 1
     /// The same of the branches alone, and the hosts apart (``ViaDetails``), to tell in what a response differs.
     package internal(set) var vias = ViaDetails()
     /// Hashes of its From tag and of the To tag of its request; 0 where that has none.

@@ -37,7 +37,8 @@ struct HopFollower: ~Copyable {
         hops[slot: slot].viaStack = stack.whole
         hops[slot: slot].topVia = stack.top
         hops[slot: slot].viaCount = max(1, UInt8(clamping: stack.count))
-        hops[slot: slot].vias = ViaDetails(message, bytes, hash)
+        hops[slot: slot].vias = stack.details
+        hops[slot: slot].viaText = stack.text
         hops[slot: slot].uriLength = UInt16(clamping: message.start.requestURI.count)
         hops[slot: slot].messageLength = UInt16(clamping: message.extent.count)
         hops[slot: slot].fromTag = tag(message.from.tag, bytes)
@@ -174,7 +175,12 @@ struct HopFollower: ~Copyable {
         if keys.callKey != hops[slot: slot].callKey { symptoms.insert(.otherCallID) }
         if tag(message.from.tag, bytes) != hops[slot: slot].fromTag { symptoms.insert(.otherFromTag) }
         if message.cSeq.number ?? 0 != hops[slot: slot].cSeq { symptoms.insert(.otherCSeq) }
-        if ViaStack(message, bytes, hash).whole != hops[slot: slot].viaStack { symptoms.insert(.otherVias) }
+        // The topmost is that of the request, or this would not be its hop; the others hardly ever change a letter.
+        if ViaStack.text(below: message.topmostVia, message, bytes, hash) != hops[slot: slot].viaText,
+            ViaStack(message, bytes, hash).whole != hops[slot: slot].viaStack
+        {
+            symptoms.insert(.otherVias)
+        }
         let toTag = hops[slot: slot].toTag
         if toTag != 0 {
             if code >= 300 { symptoms.insert(.refusedInDialog) }
@@ -304,6 +310,10 @@ package struct ViaStack: Sendable {
     private(set) var top: UInt32 = 0
     /// How many there are.
     package private(set) var count = 0
+    /// The same with branches and hosts apart.
+    private(set) var details = ViaDetails()
+    /// A hash of the values below the topmost, letter by letter.
+    private(set) var text: UInt64 = 1
 
     init(_ message: borrowing SIPMessage, _ bytes: RawSpan, _ hash: KeyedHash) {
         let top = message.topmostVia
@@ -312,16 +322,38 @@ package struct ViaStack: Sendable {
             whole = ViaStack.add(top, to: 1, bytes, hash)
             count = top.extent.isEmpty ? 0 : 1
             self.top = UInt32(truncatingIfNeeded: whole)
+            details.add(top, at: 0, bytes, hash)
             return
         }
         var (whole, belowTop, first, count) = (UInt64(1), UInt64(1), UInt64(1), 0)
+        var details = ViaDetails()
         message.headers.forEachVia(bytes) { via in
             whole = ViaStack.add(via, to: whole, bytes, hash)
             if count > 0 { belowTop = ViaStack.add(via, to: belowTop, bytes, hash) } else { first = whole }
+            details.add(via, at: count, bytes, hash)
             count += 1
         }
+        self.details = details
+        text = ViaStack.text(below: top, message, bytes, hash)
         (self.whole, self.belowTop, self.count) = (whole, belowTop, count)
         self.top = UInt32(truncatingIfNeeded: first)
+    }
+
+    /// A hash of the values below `top`, the topmost one, letter by letter.
+    static func text(
+        below top: Via,
+        _ message: borrowing SIPMessage,
+        _ bytes: RawSpan,
+        _ hash: KeyedHash
+    ) -> UInt64 {
+        var (state, isTop) = (UInt64(1), true)
+        message.headers.forEachValue(of: .via, bytes) { value in
+            let lower = isTop ? min(top.extent.upper &+ 1, value.upper) : value.lower
+            let rest = isTop ? bytes.trimmed(ByteRange(lower, value.upper)) : value
+            if !rest.isEmpty { state = hash.hash(bytes, rest, from: state) }
+            isTop = false
+        }
+        return state
     }
 
     private static func add(_ via: Via, to state: UInt64, _ bytes: RawSpan, _ hash: KeyedHash) -> UInt64 {

@@ -33,7 +33,7 @@ package struct ViaDetails: Sendable {
     }
 
     @inline(__always)
-    private mutating func add(_ via: Via, at place: Int, _ bytes: RawSpan, _ hash: KeyedHash) {
+    mutating func add(_ via: Via, at place: Int, _ bytes: RawSpan, _ hash: KeyedHash) {
         branches = hash.hash(bytes, via.branch, from: branches)
         // The case of letters does not count; digits, dots and colons have that bit.
         var state = bytes.word(at: via.transport.lower) & ViaDetails.mask(via.transport.count) | ViaDetails.lowercase

@@ -12,16 +12,16 @@ import Testing
         let lines = RuleTable.markdown(of: rules).split(separator: "\n")
         #expect(lines.count == rules.count + 2)
         for line in lines { #expect(line.split(separator: " | ").count == 5, "\(line)") }
-        // One name is longer than forty columns, and broken there.
-        for rule in rules where rule.identifier.utf8.count <= width {
-            #expect(lines.count { $0.hasPrefix("| `\(rule.identifier)` |") } == 1) }
+        for rule in rules { #expect(lines.count { $0.hasPrefix("| `\(rule.identifier)` |") } == 1) }
     }
 
     @Test(arguments: [40, 60, 79, 80, 119, 120, 160, 200])
     func `the table keeps to the width and has each rule on a line of its own`(width: Int) {
         let lines = RuleTable.text(of: rules, style: ReportStyle(width: width)).split(separator: "\n")
         #expect(lines.allSatisfy { DisplayWidth.of($0) <= width })
-        for rule in rules { #expect(lines.count { $0.split(separator: " ").first ?? "" == rule.identifier } == 1)
+        // One name is longer than forty columns, and broken there.
+        for rule in rules where rule.identifier.utf8.count <= width {
+            #expect(lines.count { $0.split(separator: " ").first ?? "" == rule.identifier } == 1)
         }
     }
 
