@@ -76,7 +76,7 @@ package struct RuleDeclaration: Sendable {
     package let family: RuleFamily
     /// When it came.
     package let tier: RuleTier
-    /// The gravest severity with which it reports.
+    /// The severity with which it reports unless a graver condition, or a milder one, holds.
     package let severity: Severity
     /// How strong the sentence behind it is.
     package let basis: Basis

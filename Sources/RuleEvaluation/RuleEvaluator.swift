@@ -235,16 +235,15 @@ extension RuleEvaluator {
         let now = tracker.now
         let isResponse = message.start.isResponse
         let repeats = tracker.repeats(of: observation)
-        var hop = follower.hops[follower.hops.id(in: observation.transactionSlot)]
+        let slot = observation.transactionSlot
         // An ACK with a branch of its own has no hop; what stands in its slot is another's.
-        if !isResponse, message.method.isACK, tracker.state(of: observation) == .terminated {
-            hop = follower.bareHop(of: message, bytes, sighting, observation, callKey)
-        }
+        let isBare = !isResponse && message.method.isACK && tracker.state(of: observation) == .terminated
         let scene = Scene(
             sighting: sighting,
             observation: observation,
             symptoms: symptoms,
-            hop: hop ?? Hop(flow: sighting.flow, frame: sighting.frame, time: sighting.time),
+            hop: isBare || follower.hops.id(in: slot).isNone
+                ? follower.bareHop(of: message, bytes, sighting, observation, callKey) : follower.hops[slot: slot],
             now: now,
             isLossy: now < reporter.lossyUntil,
             seesSender: tracker.sees(sighting.flow.source.address),

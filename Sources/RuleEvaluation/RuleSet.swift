@@ -12,15 +12,15 @@ package struct RuleSet: Sendable {
     /// For each code 100…699 the response rules that want it; for code 0, out of range, likewise.
     private(set) var candidates: [[Candidate]]
     /// For each method, and one more for those of no registered name, the examiners that want its requests.
-    let byMethod: [ExaminerMask]
+    private(set) var byMethod: [ExaminerMask]
     /// For each code 0…699 the examiners that want its responses.
-    let byCode: [ExaminerMask]
+    private(set) var byCode: [ExaminerMask]
     /// Those that want ended transactions.
-    let byEnding: [Int]
+    private(set) var byEnding: [Int]
     /// What is settled of each.
     private(set) var rulings: Rulings
     /// For each symptom the examiners that want it, and the symptoms that any wants.
-    let bySymptom: [ExaminerMask]
+    private(set) var bySymptom: [ExaminerMask]
     let anySymptoms: Symptoms
     /// Which counts of servers any of them wants.
     let loads: LoadSpans
@@ -85,12 +85,23 @@ package struct RuleSet: Sendable {
 
     /// The same rules, of which those report that are on under `control`, and as it settles.
     ///
-    /// Examiners are asked as before: one rule of theirs may be on, and others may need what they notice.
+    /// Examiners of which no rule is on are asked no more, but for those that say how far the capture can be trusted.
     package func controlled(by control: RuleControl) -> RuleSet {
         var set = self
         let rulings = Rulings(control, of: declarations)
         set.rulings = rulings
         set.candidates = candidates.map { $0.filter { rulings.isOn($0.place) } }
+        var asked: ExaminerMask = 0
+        for (place, examiner) in examiners.enumerated() {
+            let isWanted = examiner.declarations.indices.contains { rule in
+                rulings.isOn(bases[place] + rule) || examiner.declarations[rule].tier == .base
+            }
+            if isWanted { asked |= 1 << ExaminerMask(place) }
+        }
+        set.byMethod = byMethod.map { $0 & asked }
+        set.byCode = byCode.map { $0 & asked }
+        set.bySymptom = bySymptom.map { $0 & asked }
+        set.byEnding = byEnding.filter { asked >> ExaminerMask($0) & 1 == 1 }
         return set
     }
 }

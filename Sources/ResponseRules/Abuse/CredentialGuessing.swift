@@ -10,7 +10,7 @@ struct CredentialGuessing: Examiner {
     private static let declaration = RuleDeclaration(
         "credential-guessing",
         .abuse,
-        .error,
+        .warning,
         .operational,
         .server,
         tier: .next,

@@ -10,7 +10,7 @@ struct UseProxyFromProxy: Examiner {
     private static let rule = RuleDeclaration(
         "use-proxy-from-proxy",
         .redirection,
-        .error,
+        .notice,
         .must,
         .transaction,
         tier: .next,

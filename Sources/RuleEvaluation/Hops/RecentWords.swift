@@ -6,8 +6,8 @@ internal import WireBytes
 ///
 /// A ring of words: as long as nothing was written over them they can be read.
 struct RecentWords: ~Copyable {
-    /// How many words of eight bytes it holds: 16 MiB.
-    static let capacity: UInt64 = 1 << 21
+    /// How many words of eight bytes it holds: 8 MiB.
+    static let capacity: UInt64 = 1 << 20
     /// The longest Call-ID and start line that are kept, in bytes.
     static let longest = 256
 
