@@ -89,8 +89,8 @@ extension CodePage {
 }
 
 extension CodeTable {
-    /// The whole table as a JSON object of schema `siptally.codes/1`, with a line feed at its end; `codes` stand in it as
-    /// well.
+    /// The whole table as a JSON object of schema `siptally.codes/1`, with a line feed at its end; `codes` stand in it
+    /// as well.
     package static func json(codes: SiteCodes = SiteCodes()) throws -> String {
         struct Table: Encodable {
             let schema = "siptally.codes/1"

@@ -4,9 +4,9 @@ internal import SIPCatalogue
 extension Obligation {
     /// When to come back.
     ///
-    /// Retry-After is a MAY, so this is a rule of operation: without it (or with one that cannot be read) the client has
-    /// to act as on a 500 and comes back when it likes, and that is how retry storms begin. To a client that announced
-    /// overload control in its Via (RFC 7339), load is fed back another way, and the rule gives a notice.
+    /// Retry-After is a MAY, so this is a rule of operation: without it (or with one that cannot be read) the client
+    /// has to act as on a 500 and comes back when it likes, and that is how retry storms begin. To a client that
+    /// announced overload control in its Via (RFC 7339), load is fed back another way, and the rule gives a notice.
     static let overload = Obligation(
         "unavailable-without-retry-after",
         .overload,

@@ -80,8 +80,8 @@ import Testing
 }
 
 extension SIPTrace {
-    /// A request, sent again after so many milliseconds, that the callee leaves unanswered; unless nothing is to be seen
-    /// that goes to the caller, somebody else sends it something.
+    /// A request, sent again after so many milliseconds, that the callee leaves unanswered; unless nothing is to be
+    /// seen that goes to the caller, somebody else sends it something.
     fileprivate mutating func ask(_ method: String, _ copies: [Int], sees: Bool = true) {
         if sees {
             var other = SIPTrace(from: .other, to: .caller, transport: transport)
