@@ -62,7 +62,7 @@ struct Examination: ~Copyable {
     }
 
     /// Takes notice that the connection between the ends of `flow` was closed.
-    mutating func noteClosed(_ flow: Flow) { evaluator.noteClosed(flow, at: tracker.now) }
+    mutating func noteClosed(_ flow: Flow) { evaluator.noteClosed(flow, at: tracker.ruleTime) }
 
     /// Hands over and counts the calls that are open, as they stand; once, at the end.
     mutating func close() {

@@ -116,6 +116,10 @@ package struct CallTracker: ~Copyable, Sendable {
     /// Nanoseconds of capture time since the first message, for noting when something happened.
     package var now: Int64 { clock.stamp }
 
+    /// The same for those who add spans of their own to it, as long as a Retry-After may be: it stands still after 73
+    /// years, which no capture lasts but a hostile one.
+    package var ruleTime: Int64 { min(clock.stamp, 1 << 61) }
+
     /// Whether the datagram of `message` was captured before, within 20 ms.
     ///
     /// `state` tells messages of one transaction apart. A stream gives each of its bytes once, so there it never was.

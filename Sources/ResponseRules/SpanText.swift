@@ -23,7 +23,8 @@ extension UInt64 {
 enum SpanText {
     /// `nanoseconds` in milliseconds below ten seconds, and from there on in seconds.
     static func of(_ nanoseconds: Int64) -> String {
-        let milliseconds = (nanoseconds + 500_000) / 1_000_000
+        // Times of a hostile capture may lie as far apart as numbers go.
+        let milliseconds = (min(nanoseconds, .max - 500_000) + 500_000) / 1_000_000
         guard milliseconds >= 10_000 else { return "\(milliseconds) ms" }
         let tenths = (milliseconds + 50) / 100
         return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"

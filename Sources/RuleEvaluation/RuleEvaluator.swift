@@ -79,15 +79,15 @@ package struct RuleEvaluator: ~Copyable {
         } else if observation.isFirst {
             let words = reporter.keepWords(message, bytes)
             symptoms.formUnion(
-                follower.takeRequest(message, bytes, sighting, observation, keys, words: words, at: tracker.now)
+                follower.takeRequest(message, bytes, sighting, observation, keys, words: words, at: tracker.ruleTime)
             )
             if !tracker.sees(sighting.flow.source.address) { symptoms.insert(.unheard) }
         } else {
-            follower.takeCopy(of: observation.transactionSlot, keys, at: tracker.now)
+            follower.takeCopy(of: observation.transactionSlot, keys, at: tracker.ruleTime)
         }
         if !message.issues.isEmpty { symptoms.insert(.issues) }
         if message.start.isResponse, message.headers.has(.retryAfter) { symptoms.insert(.retryAfter) }
-        feedServers(message, sighting, observation, &symptoms, at: tracker.now)
+        feedServers(message, sighting, observation, &symptoms, at: tracker.ruleTime)
         guard !isDoubtful else { return }
         if message.start.isResponse, observation.isFirst { askResponseRules(message, bytes, sighting, observation) }
         ask(message, bytes, sighting, observation, symptoms, keys.callKey, tracker)
@@ -105,7 +105,7 @@ package struct RuleEvaluator: ~Copyable {
         let end = EndedHop(
             hop: hop,
             transaction: ended,
-            now: ended.deadline,
+            now: min(ended.deadline, 1 << 61),
             isLossy: ended.deadline < reporter.lossyUntil,
             seesClient: isVisible(hop.flow.source.address),
             seesServer: isVisible(hop.flow.destination.address),
@@ -141,7 +141,7 @@ package struct RuleEvaluator: ~Copyable {
 
     /// Lets examiners decide what is due by the time of `tracker`, and counts what they and ended transactions brought.
     package mutating func advance(_ tracker: inout CallTracker) {
-        if nextDeadline <= tracker.now { advanceExaminers(to: tracker.now) }
+        if nextDeadline <= tracker.ruleTime { advanceExaminers(to: tracker.ruleTime) }
         if !reporter.pending.isEmpty { settle(nil, nil, &tracker) }
     }
 
@@ -232,7 +232,7 @@ extension RuleEvaluator {
         to interested: RuleSet.ExaminerMask,
         _ tracker: borrowing CallTracker
     ) {
-        let now = tracker.now
+        let now = tracker.ruleTime
         let isResponse = message.start.isResponse
         let repeats = tracker.repeats(of: observation)
         let slot = observation.transactionSlot

@@ -99,7 +99,7 @@ struct ExcessiveRequestRetransmission: Examiner {
         let request = scene.hop.id.number
         if copy.copyNumber == 2 { gaps.set(request, copy.sinceFirst, at: scene.now) }
         guard copy.copyNumber == 3, let first = gaps.remove(request) else { return }
-        let isEven = abs(copy.sinceFirst - 2 * first) <= first / 4
+        let isEven = (copy.sinceFirst &- first &- first).magnitude <= UInt64(max(0, first) / 4)
         let client = scene.sighting.flow.source.address
         let kind = isEven ? Kind.even : Kind.uneven
         storms.note(StormEvent(scene, client: client, kind: kind, isAside: true), of: key)

@@ -108,8 +108,9 @@ struct RequestTerminatedUnprompted: Examiner {
     private func isOutOfTime(_ hop: Hop, _ hops: borrowing HopTable) -> Bool {
         var first = hop
         while let above = hops[first.upstream], above.id != hop.id { first = above }
-        let elapsed = hop.finalTime.nanoseconds(since: first.time) + tolerance
-        return elapsed >= timerC || hop.expires < .max && elapsed >= Int64(hop.expires) * 1_000_000_000
+        let elapsed = hop.finalTime.nanoseconds(since: first.time)
+        let expiry = Int64(hop.expires) * 1_000_000_000
+        return elapsed >= timerC - tolerance || hop.expires < .max && elapsed >= expiry - tolerance
     }
 }
 

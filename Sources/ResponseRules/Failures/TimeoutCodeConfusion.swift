@@ -57,7 +57,7 @@ struct TimeoutCodeConfusion: Examiner {
         if message.start.statusCode == 504 {
             isConfused = expiry.map { delay >= $0 && delay <= $0 + Self.margin } ?? false
         } else {
-            let mayHaveExpired = expiry.map { $0 <= delay + Self.margin } ?? false
+            let mayHaveExpired = expiry.map { $0 - Self.margin <= delay } ?? false
             isConfused = delay < soon && hop.branchCount == 0 && hop.provisionalCode == 0 && !mayHaveExpired
         }
         guard isConfused else { return }

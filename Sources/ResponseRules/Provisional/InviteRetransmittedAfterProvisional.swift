@@ -79,7 +79,8 @@ struct InviteRetransmittedAfterProvisional: Examiner {
         let (hop, id) = (scene.hop, scene.hop.id)
         if late[id] == nil {
             // The copy after this one comes, doubled, as long after it as all before it took, and T1.
-            let next = min(2 * scene.observation.sinceFirst + 1_000_000_000, 32_000_000_000)
+            let longest: Int64 = 32_000_000_000
+            let next = min(2 * min(scene.observation.sinceFirst, longest) + 1_000_000_000, longest)
             waiting.wait(id, until: scene.now + next)
             guard late.count < waiting.count else { return }
         }
