@@ -118,7 +118,10 @@ package struct CallTracker: ~Copyable, Sendable {
 
     /// The same for those who add spans of their own to it, as long as a Retry-After may be: it stands still after 73
     /// years, which no capture lasts but a hostile one.
-    package var ruleTime: Int64 { min(clock.stamp, 1 << 61) }
+    package var ruleTime: Int64 { min(clock.stamp, CallTracker.latestRuleTime) }
+
+    /// Where that stands still.
+    package static let latestRuleTime: Int64 = 1 << 61
 
     /// Whether the datagram of `message` was captured before, within 20 ms.
     ///

@@ -102,14 +102,16 @@ package struct RuleEvaluator: ~Copyable {
     package mutating func takeEnd(_ ended: EndedTransaction, sees isVisible: (IPAddress) -> Bool) {
         let id = follower.hops.id(in: ended.slot)
         guard let hop = follower.hops[id] else { return }
+        // Deadlines of a hostile capture may lie beyond what numbers hold.
+        let now = max(0, min(ended.deadline, CallTracker.latestRuleTime))
         let end = EndedHop(
             hop: hop,
             transaction: ended,
-            now: min(ended.deadline, 1 << 61),
-            isLossy: ended.deadline < reporter.lossyUntil,
+            now: now,
+            isLossy: now < reporter.lossyUntil,
             seesClient: isVisible(hop.flow.source.address),
             seesServer: isVisible(hop.flow.destination.address),
-            wasClosed: connections.wasClosed(hop.flow, within: TrackingLimits.transactionSpan, before: ended.deadline),
+            wasClosed: connections.wasClosed(hop.flow, within: TrackingLimits.transactionSpan, before: now),
             server: speeds.speed(of: hop.flow.destination.address)
         )
         if ended.isOver, hop.hasRequest, !hop.hasResponse, end.seesClient {

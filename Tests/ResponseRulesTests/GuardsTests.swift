@@ -9,6 +9,19 @@ import Testing
 
 /// What holds for every rule: repeats, copies, relays, cuts and calls seen from their middle.
 @Suite struct GuardsTests {
+    @Test func `times that lie as far apart as numbers go stop nobody`() throws {
+        var trace = SIPTrace()
+        for number in 0..<6 {
+            trace.newCall("far-\(number)@example.com")
+            trace.request("REGISTER")
+            trace.response(403, "Forbidden")
+            trace.request("INVITE")
+            trace.response(503, "Service Unavailable", headers: ["Retry-After: 4294967295"])
+            trace.wait(.seconds(3_000_000_000))
+        }
+        #expect(try Analysed(trace).tally.messages.total == 24)
+    }
+
     @Test func `there is a sample of each rule`() {
         // The rule on 503 has a memory, and it judges each by itself like these.
         let rules = RuleCatalogue.judges.map(\.declaration.identifier) + ["unavailable-without-retry-after"]
