@@ -8,19 +8,19 @@ internal import WireBytes
 package struct RuleEvaluator: ~Copyable {
     /// The rules, with what is said of each in the order in which verdicts name them.
     package let rules: RuleSet
-    private let phrases = ReasonPhrases()
-    private var follower = HopFollower()
-    private var speeds = ServerSpeeds()
+    let phrases = ReasonPhrases()
+    var follower = HopFollower()
+    var speeds = ServerSpeeds()
     private var connections = ClosedConnections()
     /// Hops whose time is over and of which something was reported: they go when that is counted.
-    private var endedHops: [HopID] = []
-    private var reporter: Reporter
+    var endedHops: [HopID] = []
+    var reporter: Reporter
     /// The examiners with what they remember, by their places in the set, and when each wants to be called again.
-    private var examiners: [any Examiner]
+    var examiners: [any Examiner]
     private var deadlines: [Int64]
     private var nextDeadline = Int64.max
     /// The findings since they were taken over last.
-    private var verdicts: [Verdict] = []
+    var verdicts: [Verdict] = []
 
     /// An evaluator that has seen nothing and judges by `rules`.
     package init(rules: RuleSet) {
@@ -157,219 +157,10 @@ package struct RuleEvaluator: ~Copyable {
         nextDeadline = deadlines.min() ?? .max
     }
 
-    private mutating func noteDeadline(_ place: Int) {
+    mutating func noteDeadline(_ place: Int) {
         let deadline = examiners[place].deadline
         guard deadline != deadlines[place] else { return }
         deadlines[place] = deadline
         nextDeadline = deadlines.min() ?? .max
-    }
-}
-
-extension RuleEvaluator {
-    /// Notes what the message is to its server, and whether somebody keeps an eye on that.
-    @inline(__always)
-    private mutating func feedServers(
-        _ message: borrowing SIPMessage,
-        _ sighting: Sighting,
-        _ observation: Observation,
-        _ symptoms: inout Symptoms,
-        at now: Int64
-    ) {
-        if message.start.isResponse {
-            if observation.completesTransaction { feedFinal(message.start.statusCode, sighting, observation, at: now) }
-        } else if observation.bringsRequest || observation.isFirstRepeat {
-            let server = sighting.flow.destination.address
-            reporter.servers.takeRequest(to: server, isRepeat: !observation.bringsRequest, at: now)
-        }
-        guard reporter.servers.watchesAny else { return }
-        let server = message.start.isResponse ? sighting.flow.source : sighting.flow.destination
-        if reporter.servers.watches(server.address) { symptoms.insert(.watched) }
-    }
-
-    @inline(__always)
-    private mutating func feedFinal(_ code: UInt16, _ sighting: Sighting, _ observation: Observation, at now: Int64) {
-        let slot = observation.transactionSlot
-        let hasCredentials = !follower.hops[slot: slot].traits.isDisjoint(with: .credentials)
-        reporter.servers.takeFinal(
-            code,
-            sighting.flow,
-            isRelayed: code >= 500 && follower.hops.isRelayed(follower.hops[slot: slot]),
-            isContinuation: hasCredentials && follower.hops.followsChallenge(follower.hops[slot: slot]),
-            at: now
-        )
-    }
-
-    /// Shows the message to the examiners that are interested in it.
-    @inline(__always)
-    private mutating func ask(
-        _ message: borrowing SIPMessage,
-        _ bytes: RawSpan,
-        _ sighting: Sighting,
-        _ observation: Observation,
-        _ symptoms: Symptoms,
-        _ callKey: UInt64,
-        _ tracker: borrowing CallTracker
-    ) {
-        var readers: RuleSet.ExaminerMask = 0
-        if observation.isFirst {
-            let isResponse = message.start.isResponse
-            readers = isResponse ? rules.byCode[Int(message.start.statusCode)] : rules.byMethod[message.method.place]
-        }
-        var wanted = symptoms.intersection(rules.anySymptoms).rawValue
-        while wanted != 0 {
-            readers |= rules.bySymptom[wanted.trailingZeroBitCount]
-            wanted &= wanted &- 1
-        }
-        if readers != 0 { show(message, bytes, sighting, observation, symptoms, callKey, to: readers, tracker) }
-    }
-
-    @inline(never)
-    private mutating func show(
-        _ message: borrowing SIPMessage,
-        _ bytes: RawSpan,
-        _ sighting: Sighting,
-        _ observation: Observation,
-        _ symptoms: Symptoms,
-        _ callKey: UInt64,
-        to interested: RuleSet.ExaminerMask,
-        _ tracker: borrowing CallTracker
-    ) {
-        let now = tracker.ruleTime
-        let isResponse = message.start.isResponse
-        let repeats = tracker.repeats(of: observation)
-        let slot = observation.transactionSlot
-        // An ACK with a branch of its own has no hop; what stands in its slot is another's.
-        let isBare = !isResponse && message.method.isACK && tracker.state(of: observation) == .terminated
-        let scene = Scene(
-            sighting: sighting,
-            observation: observation,
-            symptoms: symptoms,
-            hop: isBare || follower.hops.id(in: slot).isNone
-                ? follower.bareHop(of: message, bytes, sighting, observation, callKey) : follower.hops[slot: slot],
-            now: now,
-            isLossy: now < reporter.lossyUntil,
-            seesSender: tracker.sees(sighting.flow.source.address),
-            fromTag: follower.tag(message.from.tag, bytes),
-            toTag: follower.tag(message.to.tag, bytes),
-            request: repeats.request,
-            response: repeats.response,
-            server: isResponse ? speeds.speed(of: sighting.flow.source.address) : .unknown
-        )
-        var readers = interested
-        while readers != 0 {
-            let place = readers.trailingZeroBitCount
-            readers &= readers &- 1
-            reporter.base = rules.bases[place]
-            examiners[place].take(message, bytes, scene, follower.hops, &reporter)
-            noteDeadline(place)
-        }
-        if !reporter.awaited.isEmpty { noteAwaited() }
-    }
-
-    private mutating func noteAwaited() {
-        for id in reporter.awaited { follower.hops.awaitAnswers(to: id) }
-        reporter.awaited.removeAll(keepingCapacity: true)
-    }
-
-    /// Asks the rules that judge each response by itself.
-    @inline(__always)
-    private mutating func askResponseRules(
-        _ message: borrowing SIPMessage,
-        _ bytes: RawSpan,
-        _ sighting: Sighting,
-        _ observation: Observation
-    ) {
-        let code = Int(message.start.statusCode)
-        let isStream = sighting.flow.transport.isStream
-        let hasUnusualPhrase = !phrases.isUsual(message.start.reasonPhrase, bytes, code: code)
-        for index in rules.candidates[code].indices {
-            let candidate = rules.candidates[code][index]
-            let isTriggered =
-                switch candidate.trigger {
-                case .always: true
-                case .issue(let issue): message.issues.contains(issue)
-                case .issueOrStream(let issue): isStream || message.issues.contains(issue)
-                case .issueOrCode(let issue, let other): code == Int(other) || message.issues.contains(issue)
-                case .issueOrRest(let issue):
-                    bytes.byteCount > message.body.upper || message.issues.contains(issue)
-                case .unusualPhrase: hasUnusualPhrase
-                case .noToTag: message.to.tag.isEmpty
-                case .repeatedField: message.repeatsSingleField
-                }
-            if isTriggered { ask(candidate.place, message, bytes, sighting, observation) }
-        }
-    }
-
-    private mutating func ask(
-        _ place: Int,
-        _ message: borrowing SIPMessage,
-        _ bytes: RawSpan,
-        _ sighting: Sighting,
-        _ observation: Observation
-    ) {
-        let slot = observation.transactionSlot
-        let facts = HopFacts(
-            request: follower.hops[slot: slot].hasRequest ? follower.hops[slot: slot].traits : nil,
-            flow: sighting.flow,
-            isInSync: sighting.isInSync
-        )
-        guard let severity = rules.responseRules[place].judge(message, bytes, facts) else { return }
-        guard !follower.hops[slot: slot].marks.contains(place) else { return }
-        let scene = Scene(
-            sighting: sighting,
-            observation: observation,
-            symptoms: [],
-            hop: follower.hops[slot: slot],
-            now: 0,
-            isLossy: false,
-            seesSender: true,
-            fromTag: 0,
-            toTag: 0,
-            request: Repeats(),
-            response: Repeats(),
-            server: .unknown
-        )
-        reporter.base = place
-        let rule = rules.responseRules[place]
-        reporter.report(0, severity, confidence: rule.confidence, message, bytes, scene) {
-            rule.evidence(message, bytes)
-        }
-    }
-
-    /// Counts what was reported: once for each transaction and call, as each finding says.
-    @inline(never)
-    private mutating func settle(_ observation: Observation?, _ sighting: Sighting?, _ tracker: inout CallTracker) {
-        var forgotten: Set<UInt64> = []
-        for pending in reporter.pending {
-            var verdict = pending.verdict
-            let rule = verdict.rule
-            if case .transaction = pending.counting, follower.hops.holds(pending.hop) {
-                guard follower.hops[slot: pending.hop.slot].marks.insert(rule) else { continue }
-            }
-            if verdict.exception != nil {
-                // It counts as left out, once, and does not touch the call, in which the rule may hold for others.
-                if !verdict.isRelayed { verdicts.append(verdict) }
-                continue
-            }
-            let (call, key) = (pending.call, pending.callKey)
-            // With its last transaction a call may have gone.
-            let isNewInCall =
-                tracker.knowsCall(call, key: key)
-                ? tracker.markCall(call, key: key, rule)
-                : call != .max && forgotten.insert(key &+ UInt64(rule)).inserted
-            switch pending.counting {
-            case .call where call != .max && !isNewInCall: continue
-            case .call, .transaction: verdict.calls = isNewInCall && !verdict.isRelayed ? 1 : 0
-            case .each(let calls): verdict.calls = calls
-            }
-            if !pending.hasEvidence, let observation, let sighting {
-                verdict.evidence = tracker.evidence(of: observation, on: sighting.flow)
-            }
-            reporter.noteShown(verdict)
-            verdicts.append(verdict)
-        }
-        reporter.pending.removeAll(keepingCapacity: true)
-        for id in endedHops { follower.hops.end(id) }
-        endedHops.removeAll(keepingCapacity: true)
     }
 }
